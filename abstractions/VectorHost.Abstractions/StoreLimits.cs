@@ -1,0 +1,26 @@
+namespace VectorHost.Abstractions;
+
+/// <summary>What a store can take in one call. The host stays within these limits or refuses, before any call.</summary>
+public sealed record StoreLimits
+{
+    /// <summary>The most records in one save.</summary>
+    public required int MaxBatchRecords { get; init; }
+
+    /// <summary>
+    /// The most bytes in one save, counted per record as 4 bytes a dimension plus the UTF-8 bytes of its strings; a
+    /// store whose requests are larger than that declares less.
+    /// </summary>
+    public long MaxBatchBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The largest <see cref="VectorQuery.Top"/>.</summary>
+    public int MaxTop { get; init; } = int.MaxValue;
+
+    /// <summary>The most dimensions of an embedding.</summary>
+    public int MaxDimensions { get; init; } = int.MaxValue;
+
+    /// <summary>The longest text of a record, in UTF-8 bytes.</summary>
+    public int MaxTextBytes { get; init; } = int.MaxValue;
+
+    /// <summary>The most values in all lists of a <see cref="RecordFilter"/> together.</summary>
+    public int MaxFilterValues { get; init; } = int.MaxValue;
+}
