@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using VectorHost.Indexing.Embedding.Lexical;
+
+namespace VectorHost.Indexing.Embedding;
+
+/// <summary>Makes the embedder that the configuration asks for.</summary>
+public static class EmbedderFactory
+{
+    /// <summary>The provider that needs neither a model nor a network, and the default.</summary>
+    public const string Lexical = "lexical";
+
+    /// <summary>The provider that speaks to OpenAI and every server with the same interface.</summary>
+    public const string OpenAI = "openai";
+
+    private const int LexicalBatchTexts = 64;
+
+    /// <summary>The names that <see cref="EmbeddingOptions.Provider"/> may have.</summary>
+    public static IReadOnlyList<string> Providers { get; } = [Lexical, OpenAI];
+
+    /// <summary>Makes an embedder. Nothing is sent before <see cref="Embedder.ConnectAsync"/>.</summary>
+    /// <param name="options">The <c>embedding</c> section.</param>
+    /// <param name="loggerFactory">Makes loggers.</param>
+    /// <param name="timeProvider">The clock for waits and time-outs.</param>
+    /// <param name="createHttpHandler">
+    /// Makes the handler of a remote provider's HTTP client, which the embedder disposes; by default one of its own.
+    /// </param>
+    /// <returns>The embedder, the caller's to dispose.</returns>
+    /// <exception cref="EmbeddingException">
+    /// The provider is unknown, or its settings are wrong: <see cref="EmbeddingFailureKind.InvalidConfiguration"/>.
+    /// </exception>
+    public static Embedder Create(
+        EmbeddingOptions options,
+        ILoggerFactory loggerFactory,
+        TimeProvider timeProvider,
+        Func<HttpMessageHandler>? createHttpHandler = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _ = createHttpHandler;
+        return options.Provider.ToLowerInvariant() switch
+        {
+            Lexical => CreateLexical(),
+            _ => throw new EmbeddingException(
+                EmbeddingFailureKind.InvalidConfiguration,
+                $"Embedding provider '{options.Provider}' not found: set embedding.provider to one of {string.Join(", ", Providers)}."),
+        };
+    }
+
+    private static Embedder CreateLexical() => new(new LexicalEmbeddingGenerator(), new()
+    {
+        Provider = Lexical,
+        Model = LexicalEmbeddingGenerator.Model,
+        Dimensions = LexicalEmbeddingGenerator.DefaultDimensions,
+        MaxBatchTexts = LexicalBatchTexts,
+        MaxParallelBatches = Environment.ProcessorCount,
+    });
+}

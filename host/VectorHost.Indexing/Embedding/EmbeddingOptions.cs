@@ -1,0 +1,11 @@
+namespace VectorHost.Indexing.Embedding;
+
+/// <summary>The <c>embedding</c> section of the configuration.</summary>
+public sealed record EmbeddingOptions
+{
+    /// <summary>Who makes the vectors: one of <see cref="EmbedderFactory.Providers"/>; case does not matter.</summary>
+    public string Provider { get; init; } = EmbedderFactory.Lexical;
+
+    /// <summary>The settings of the provider <c>openai</c>, read only when it is selected.</summary>
+    public OpenAIEmbeddingOptions OpenAI { get; init; } = new();
+}
