@@ -1,0 +1,4 @@
+namespace VectorHost.Indexing.Repositories;
+
+/// <summary>A file or folder, as its folder lists it.</summary>
+internal readonly record struct FolderEntry(string Name, bool IsFolder, bool IsLink, long Length, DateTimeOffset LastWriteTimeUtc);

@@ -1,0 +1,31 @@
+namespace VectorHost.Indexing.Repositories;
+
+/// <summary>The one place that says what is wrong with a path given as a repository.</summary>
+internal static class RepositoryRoot
+{
+    /// <summary>The real path of a repository's root folder.</summary>
+    /// <param name="path">What the user gave.</param>
+    /// <exception cref="RepositoryException">It is no folder.</exception>
+    public static string Resolve(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string root;
+        try
+        {
+            root = RealPath.Resolve(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new RepositoryException($"The repository '{path}' cannot be opened: {exception.Message}", exception);
+        }
+
+        if (File.Exists(root))
+        {
+            throw new RepositoryException($"'{path}' is a file, not a repository: give the folder that holds the code.");
+        }
+
+        return Directory.Exists(root)
+            ? root
+            : throw new RepositoryException($"There is no folder '{path}': give the root folder of the repository to index.");
+    }
+}

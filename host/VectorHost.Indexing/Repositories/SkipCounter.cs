@@ -1,0 +1,41 @@
+namespace VectorHost.Indexing.Repositories;
+
+/// <summary>
+/// Counts what is not indexed, by reason. A folder that is not entered counts as one, whatever is in it. Safe to use from
+/// many threads.
+/// </summary>
+public sealed class SkipCounter
+{
+    private readonly long[] _counts = new long[Enum.GetValues<SkipReason>().Length];
+
+    /// <summary>How many files and folders were skipped, for all reasons together.</summary>
+    public long Total
+    {
+        get
+        {
+            long total = 0;
+            foreach (SkipReason reason in Enum.GetValues<SkipReason>())
+            {
+                total += this[reason];
+            }
+
+            return total;
+        }
+    }
+
+    /// <summary>How many files and folders were skipped for a reason.</summary>
+    /// <param name="reason">The reason.</param>
+    public long this[SkipReason reason] => Interlocked.Read(ref _counts[(int)reason]);
+
+    /// <summary>Counts one more.</summary>
+    /// <param name="reason">Why it was skipped.</param>
+    public void Add(SkipReason reason) => Interlocked.Increment(ref _counts[(int)reason]);
+
+    /// <summary>The counts that are not 0, in the order of <see cref="SkipReason"/>.</summary>
+    public IReadOnlyList<KeyValuePair<SkipReason, long>> ToList() =>
+    [
+        .. Enum.GetValues<SkipReason>()
+            .Select(reason => KeyValuePair.Create(reason, this[reason]))
+            .Where(static pair => pair.Value > 0),
+    ];
+}
