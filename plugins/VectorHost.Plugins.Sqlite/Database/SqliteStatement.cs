@@ -1,0 +1,103 @@
+using System.Text;
+using SQLitePCL;
+
+namespace VectorHost.Plugins.Sqlite.Database;
+
+/// <summary>
+/// A prepared statement in use. Disposing it rewinds it and hands it back to its connection, which keeps it for the
+/// next time. Parameters count from 1, columns from 0, as SQLite does.
+/// </summary>
+/// <remarks>Spans that columns return are valid until the next step.</remarks>
+internal sealed class SqliteStatement : IDisposable
+{
+    // An unpaired surrogate must not silently become another character: hashes of the text would no longer match.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly SqliteConnection _connection;
+    private readonly sqlite3_stmt _handle;
+    private byte[] _buffer = [];
+
+    internal SqliteStatement(SqliteConnection connection, sqlite3_stmt handle)
+    {
+        _connection = connection;
+        _handle = handle;
+    }
+
+    public void Bind(int parameter, long value) => _connection.Check(raw.sqlite3_bind_int64(_handle, parameter, value));
+
+    /// <exception cref="EncoderFallbackException">The text holds an unpaired surrogate.</exception>
+    public void Bind(int parameter, string value)
+    {
+        int length = StrictUtf8.GetByteCount(value);
+        if (_buffer.Length < length)
+        {
+            _buffer = new byte[Math.Max(length, 1024)];
+        }
+
+        StrictUtf8.GetBytes(value, _buffer);
+        BindUtf8(parameter, _buffer.AsSpan(0, length));
+    }
+
+    /// <summary>Binds bytes as text, valid UTF-8 or not; NUL is a character like any other.</summary>
+    public void BindUtf8(int parameter, ReadOnlySpan<byte> value) => _connection.Check(value.IsEmpty
+        ? raw.sqlite3_bind_text(_handle, parameter, "")
+        : raw.sqlite3_bind_text(_handle, parameter, value));
+
+    public void Bind(int parameter, ReadOnlySpan<byte> value) =>
+        _connection.Check(raw.sqlite3_bind_blob(_handle, parameter, value));
+
+    /// <summary>Binds an id as 16 bytes whose order is that of the ids.</summary>
+    public void Bind(int parameter, Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes, bigEndian: true, out _);
+        Bind(parameter, bytes);
+    }
+
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>False after the last.</returns>
+    public bool Step()
+    {
+        int code = raw.sqlite3_step(_handle);
+        if (code is raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        return code is raw.SQLITE_DONE ? false : throw _connection.Failure(code);
+    }
+
+    /// <summary>Runs a statement that is repeated with other parameters, to its end.</summary>
+    public void Run()
+    {
+        while (Step())
+        {
+            // Whatever the statement returns is not wanted.
+        }
+
+        Rewind();
+    }
+
+    /// <summary>Makes the statement ready to run again.</summary>
+    public void Rewind() => _ = raw.sqlite3_reset(_handle); // Repeats the error of the last step, which has been thrown.
+
+    public long GetInt64(int column) => raw.sqlite3_column_int64(_handle, column);
+
+    public int GetInt32(int column) => raw.sqlite3_column_int(_handle, column);
+
+    public string GetText(int column) => Encoding.UTF8.GetString(GetBytes(column));
+
+    public Guid GetGuid(int column) => new(GetBytes(column), bigEndian: true);
+
+    /// <summary>The bytes of a blob, or of a text in UTF-8.</summary>
+    public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(_handle, column);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Rewind();
+        _ = raw.sqlite3_clear_bindings(_handle);
+    }
+
+    internal void Close() => _handle.Dispose();
+}

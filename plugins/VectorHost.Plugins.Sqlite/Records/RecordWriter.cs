@@ -1,0 +1,155 @@
+using System.Text;
+using VectorHost.Abstractions;
+using VectorHost.Plugins.Sqlite.Database;
+
+namespace VectorHost.Plugins.Sqlite.Records;
+
+/// <summary>What changes the database, each within a transaction that the caller began.</summary>
+internal static class RecordWriter
+{
+    private const string UpsertRepository = """
+        INSERT INTO repository (name, generation, dimensions, metadata) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (name) DO UPDATE SET
+            metadata = excluded.metadata,
+            generation = generation + excluded.generation,
+            dimensions = iif(excluded.generation = 0, dimensions, excluded.dimensions)
+        RETURNING id
+        """;
+
+    private const string UpsertChunk = """
+        INSERT INTO chunk (id, repository_id, path, start_line, end_line, file_hash, chunk_hash, language, text)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT (id) DO UPDATE SET
+            repository_id = excluded.repository_id, path = excluded.path,
+            start_line = excluded.start_line, end_line = excluded.end_line,
+            file_hash = excluded.file_hash, chunk_hash = excluded.chunk_hash,
+            language = excluded.language, text = excluded.text
+        RETURNING row_id
+        """;
+
+    private const string UpsertVector =
+        "INSERT OR REPLACE INTO vector (row_id, repository_id, id, embedding) VALUES (?1, ?2, ?3, ?4)";
+
+    /// <summary>Saves records and their repository's metadata.</summary>
+    /// <exception cref="VectorStoreException">The vectors do not fit those that the repository has.</exception>
+    public static void Save(
+        SqliteConnection connection, IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken)
+    {
+        int dimensions = metadata.Embedder.Dimensions;
+        if (records.Count > 0)
+        {
+            CheckDimensions(connection, records, metadata.Repository, dimensions);
+        }
+
+        long repositoryId = SaveRepository(connection, metadata, recordsChange: records.Count > 0);
+        using SqliteStatement chunk = connection.Prepare(UpsertChunk);
+        using SqliteStatement vector = connection.Prepare(UpsertVector);
+        foreach (ChunkRecord record in records)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long rowId = SaveChunk(chunk, repositoryId, record);
+            vector.Bind(1, rowId);
+            vector.Bind(2, repositoryId);
+            vector.Bind(3, record.Id);
+            vector.Bind(4, VectorBytes.Of(record.Embedding.Span));
+            vector.Run();
+        }
+    }
+
+    /// <summary>Deletes the records that match.</summary>
+    public static void Delete(SqliteConnection connection, RecordFilter filter)
+    {
+        FilterSql condition = FilterSql.Prepare(connection, filter);
+        connection.Execute("DELETE FROM temp.matched");
+        using (SqliteStatement match = connection.Prepare(
+            $"INSERT INTO temp.matched SELECT row_id, repository_id FROM chunk WHERE {condition.Condition}"))
+        {
+            condition.Bind(match);
+            match.Run();
+        }
+
+        connection.Execute("""
+            UPDATE repository SET generation = generation + 1 WHERE id IN (SELECT DISTINCT repository_id FROM temp.matched);
+            DELETE FROM vector WHERE row_id IN (SELECT row_id FROM temp.matched);
+            DELETE FROM chunk WHERE row_id IN (SELECT row_id FROM temp.matched);
+            DELETE FROM temp.matched;
+            """);
+    }
+
+    /// <summary>Deletes everything of one repository, or of all, and gives the space back to the disk.</summary>
+    public static void Clear(SqliteConnection connection, string? repository)
+    {
+        if (repository is null)
+        {
+            connection.Execute("DELETE FROM vector; DELETE FROM chunk; DELETE FROM repository");
+        }
+        else
+        {
+            Delete(connection, RecordFilter.ForRepository(repository));
+            using SqliteStatement delete = connection.Prepare("DELETE FROM repository WHERE name = ?");
+            delete.Bind(1, repository);
+            delete.Run();
+        }
+
+        connection.Execute("PRAGMA incremental_vacuum");
+    }
+
+    private static void CheckDimensions(
+        SqliteConnection connection, IReadOnlyList<ChunkRecord> records, string repository, int dimensions)
+    {
+        if (records.FirstOrDefault(record => record.Embedding.Length != dimensions) is ChunkRecord odd)
+        {
+            throw new VectorStoreException(StoreFailureKind.Mismatch,
+                $"The vector of {odd.Path}:{odd.StartLine} has {odd.Embedding.Length} dimensions where its repository's have {dimensions}.");
+        }
+
+        using SqliteStatement query = connection.Prepare("""
+            SELECT dimensions FROM repository
+            WHERE name = ? AND EXISTS (SELECT 1 FROM vector WHERE repository_id = repository.id)
+            """);
+        query.Bind(1, repository);
+        if (query.Step() && query.GetInt64(0) is long stored && stored != dimensions)
+        {
+            throw new VectorStoreException(StoreFailureKind.Mismatch,
+                $"Repository '{repository}' holds vectors of {stored} dimensions, and those to be saved have {dimensions}. "
+                + "Clear the repository and index it again, or go back to the embedder that it was indexed with.");
+        }
+    }
+
+    private static long SaveRepository(SqliteConnection connection, IndexMetadata metadata, bool recordsChange)
+    {
+        using SqliteStatement statement = connection.Prepare(UpsertRepository);
+        statement.Bind(1, metadata.Repository);
+        statement.Bind(2, recordsChange ? 1 : 0);
+        statement.Bind(3, metadata.Embedder.Dimensions);
+        statement.Bind(4, MetadataJson.Write(metadata));
+        statement.Step();
+        return statement.GetInt64(0);
+    }
+
+    private static long SaveChunk(SqliteStatement statement, long repositoryId, ChunkRecord record)
+    {
+        try
+        {
+            statement.Bind(1, record.Id);
+            statement.Bind(2, repositoryId);
+            statement.Bind(3, record.Path);
+            statement.Bind(4, record.StartLine);
+            statement.Bind(5, record.EndLine);
+            statement.Bind(6, record.FileHash);
+            statement.Bind(7, record.ChunkHash);
+            statement.Bind(8, record.Language);
+            statement.Bind(9, record.Text ?? "");
+        }
+        catch (EncoderFallbackException)
+        {
+            throw new VectorStoreException(StoreFailureKind.InvalidRecord,
+                $"The chunk at line {record.StartLine} of '{record.Path}' holds half a character (an unpaired surrogate), which cannot be stored.");
+        }
+
+        statement.Step();
+        long rowId = statement.GetInt64(0);
+        statement.Rewind();
+        return rowId;
+    }
+}

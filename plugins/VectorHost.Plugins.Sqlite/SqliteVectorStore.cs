@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using VectorHost.Abstractions;
+using VectorHost.Plugins.Sqlite.Database;
+using VectorHost.Plugins.Sqlite.Records;
+using VectorHost.Plugins.Sqlite.Search;
+
+namespace VectorHost.Plugins.Sqlite;
+
+/// <summary>
+/// The embedded default: records, vectors and metadata of any number of repositories in one SQLite file, and exact
+/// search over vectors held in memory.
+/// </summary>
+/// <remarks>
+/// Every save is one transaction: when it completes all of it is on the disk, and when it fails none of it is. Ids
+/// that break ties are ordered as their text is.
+/// </remarks>
+[VectorStoreBackend("sqlite", DisplayName = "SQLite")]
+public sealed class SqliteVectorStore : IVectorStore
+{
+    private readonly Func<SqliteSettings> _readSettings;
+    private readonly ILogger _logger;
+    private readonly AsyncGate _lifetime = new();
+    private readonly MatrixCache _matrices;
+    private SqliteDatabase? _database;
+    private bool _isDisposed;
+
+    /// <summary>Makes a store; nothing is read or opened before <see cref="ConnectAsync"/>.</summary>
+    /// <param name="context">What the host gives.</param>
+    public SqliteVectorStore(VectorStoreContext context)
+        : this(() => SqliteSettings.Read(context), context.LoggerFactory)
+    {
+    }
+
+    internal SqliteVectorStore(Func<SqliteSettings> readSettings, ILoggerFactory loggerFactory)
+    {
+        _readSettings = readSettings;
+        _logger = loggerFactory.CreateLogger<SqliteVectorStore>();
+        _matrices = new MatrixCache(_logger, TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public StoreLimits Limits { get; } = new()
+    {
+        MaxBatchRecords = 2_000,
+        MaxBatchBytes = 64 << 20,
+        MaxDimensions = 65_536,
+        MaxTextBytes = 32 << 20,
+    };
+
+    private SqliteDatabase Database
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _database ?? throw new InvalidOperationException("ConnectAsync has to complete before the store is used.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        using IDisposable pass = await _lifetime.EnterAsync(cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _database ??= await SqliteDatabase.OpenAsync(_readSettings(), _logger, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default)
+    {
+        SqliteDatabase database = Database;
+        string version = SqliteConnection.LibraryVersion;
+        try
+        {
+            await database.ReadAsync(static connection => RepositoryReader.Exists(connection, repository: null), cancellationToken).ConfigureAwait(false);
+            return new StoreHealth
+            {
+                IsHealthy = !database.IsReadOnly,
+                Description = database.IsReadOnly ? database.Failures.ReadOnly().Message : $"SQLite {version}, {database.Path}",
+                ServerVersion = version,
+            };
+        }
+        catch (VectorStoreException exception)
+        {
+            return new StoreHealth { IsHealthy = false, Description = exception.Message, ServerVersion = version };
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(metadata);
+        return Database.WriteAsync(connection => RecordWriter.Save(connection, records, metadata, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChunkRecord> LoadAsync(RecordFilter filter, RecordParts parts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return LoadAsync(Database, filter, parts, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Top < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(query), query.Top, "A search needs to ask for at least one hit.");
+        }
+
+        using ReadSnapshot snapshot = await Database.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+        return await new VectorSearch(snapshot, _matrices, query).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IndexMetadata>> GetMetadataAsync(string? repository = null, CancellationToken cancellationToken = default)
+    {
+        SqliteDatabase database = Database;
+        return await database.ReadAsync(
+            connection => RepositoryReader.ReadMetadata(connection, repository, database.Failures), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(RecordFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Database.ReadAsync(connection => RepositoryReader.Count(connection, filter), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(RecordFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.IsEmpty)
+        {
+            throw new ArgumentException("The filter has no condition. To delete everything, call ClearAsync.", nameof(filter));
+        }
+
+        return Database.WriteAsync(connection => RecordWriter.Delete(connection, filter), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default)
+    {
+        await Database.WriteAsync(connection => RecordWriter.Clear(connection, repository), cancellationToken).ConfigureAwait(false);
+        _matrices.Clear();
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ExistsAsync(string? repository = null, CancellationToken cancellationToken = default) =>
+        Database.ReadAsync(connection => RepositoryReader.Exists(connection, repository), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using IDisposable pass = await _lifetime.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+        _isDisposed = true;
+        if (_database is not null)
+        {
+            await _database.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _matrices.Clear();
+    }
+
+    private static async IAsyncEnumerable<ChunkRecord> LoadAsync(
+        SqliteDatabase database, RecordFilter filter, RecordParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using ReadSnapshot snapshot = await database.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+        using RecordCursor cursor = await snapshot.RunAsync(
+            connection => RecordCursor.Open(connection, filter, parts), cancellationToken).ConfigureAwait(false);
+        while (!cursor.IsAtEnd)
+        {
+            List<ChunkRecord> page = await snapshot.RunAsync(_ => cursor.ReadPage(cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (ChunkRecord record in page)
+            {
+                yield return record;
+            }
+        }
+    }
+}
