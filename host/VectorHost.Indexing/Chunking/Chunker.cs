@@ -1,0 +1,73 @@
+using System.Globalization;
+using VectorHost.Indexing.Repositories;
+
+namespace VectorHost.Indexing.Chunking;
+
+/// <summary>Cuts files into chunks along the structure of what is written, by lines, in any language, without a parser.</summary>
+/// <remarks>
+/// Every line of a file is in exactly one chunk, and chunks do not overlap. Blank lines belong to the chunk above them, at
+/// the top of a file to the first. The result depends on the text and the language alone.
+/// </remarks>
+public static class Chunker
+{
+    /// <summary>The size of a chunk that is aimed at, in characters.</summary>
+    public const int TargetLength = 1_000;
+
+    /// <summary>The most characters of a chunk of more than one line, blank lines aside.</summary>
+    public const int MaxLength = 1_500;
+
+    /// <summary>The most characters of a chunk's text.</summary>
+    public const int MaxTextLength = 8_192;
+
+    private const int Version = 1;
+
+    /// <summary>Names the way of cutting: chunks made under another fingerprint may lie elsewhere.</summary>
+    public static string Fingerprint { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"lines-{Version};target={TargetLength};max={MaxLength};text={MaxTextLength}");
+
+    /// <summary>Cuts a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>The chunks from top to bottom; none for a file of white space alone.</returns>
+    public static IReadOnlyList<Chunk> Chunk(SourceFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        SourceLines lines = SourceLines.Read(file.Text);
+        int[] costs = CutCosts.For(lines, LanguageSyntax.Of(file.Language));
+        List<int> starts = CutPlanner.Plan(lines, costs, TargetLength, MaxLength);
+        Chunk[] chunks = new Chunk[starts.Count];
+        for (int index = 0; index < chunks.Length; index++)
+        {
+            int first = starts[^(index + 1)];
+            int end = index + 1 < chunks.Length ? starts[^(index + 2)] : lines.Lines.Length;
+            chunks[index] = MakeChunk(lines, first, end);
+        }
+
+        return chunks;
+    }
+
+    private static Chunk MakeChunk(SourceLines lines, int first, int end)
+    {
+        bool isLast = end == lines.Lines.Length;
+        int startOffset = first == 0 ? 0 : lines.Lines[first].Start;
+        int endOffset = isLast ? lines.Text.Length : lines.Lines[end].Start;
+        return new Chunk
+        {
+            StartLine = first == 0 ? 1 : lines.Lines[first].Number + 1,
+            EndLine = isLast ? lines.Count : lines.Lines[end].Number,
+            Text = MakeText(lines.Text.AsSpan(startOffset, endOffset - startOffset)),
+        };
+    }
+
+    private static string MakeText(ReadOnlySpan<char> lines)
+    {
+        // The end of the last line: one line end, but not the blank lines before it.
+        lines = lines.EndsWith("\r\n") ? lines[..^2] : lines is [.., '\n' or '\r'] ? lines[..^1] : lines;
+        string text = lines.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        if (text.Length <= MaxTextLength)
+        {
+            return text;
+        }
+
+        return char.IsHighSurrogate(text[MaxTextLength - 1]) ? text[..(MaxTextLength - 1)] : text[..MaxTextLength];
+    }
+}
