@@ -1,0 +1,112 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Text;
+using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Loading;
+
+namespace VectorHost.Hosting.Catalog;
+
+/// <summary>Which names can be selected, and which plugin is behind each. The order of folders never decides.</summary>
+/// <remarks>
+/// Names are compared without case. A name that two plugins provide belongs to neither, unless the two are copies of
+/// each other to the last byte. A rejected plugin competes with nobody, but is named when its backend is asked for.
+/// </remarks>
+public sealed class PluginCatalog
+{
+    private readonly PluginScan _scan;
+    private readonly ReadOnlyDictionary<string, List<BackendRegistration>> _byName;
+
+    /// <summary>Makes the catalogue of what was found.</summary>
+    /// <param name="scan">What was found.</param>
+    public PluginCatalog(PluginScan scan)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        _scan = scan;
+        _byName = scan.Plugins
+            .Where(plugin => plugin.State == PluginState.Ready)
+            .SelectMany(plugin => plugin.Backends.Select(backend => new BackendRegistration(backend, plugin)))
+            .GroupBy(registration => registration.Backend.Name, BackendName.Comparer)
+            .ToDictionary(group => group.Key, group => group.ToList(), BackendName.Comparer)
+            .AsReadOnly();
+        Backends = [.. _byName.Values.Select(claims => claims[0].Backend.Name).Order(BackendName.Comparer)];
+    }
+
+    /// <summary>The folder that was read, absolute.</summary>
+    public string PluginsDirectory => _scan.Directory;
+
+    /// <summary>Every candidate, also the rejected and ignored ones, in the order of their names.</summary>
+    public IReadOnlyList<PluginDescriptor> Plugins => _scan.Plugins;
+
+    /// <summary>What there is to say about the folder itself.</summary>
+    public IReadOnlyList<PluginProblem> Notes => _scan.Notes;
+
+    /// <summary>The names that can be selected, in order, ambiguous ones included.</summary>
+    public IReadOnlyList<string> Backends { get; }
+
+    /// <summary>Finds the one plugin that provides a backend.</summary>
+    /// <param name="backend">The backend's name; case does not matter.</param>
+    /// <exception cref="BackendResolutionException">It is unknown, ambiguous, or its plugin was rejected.</exception>
+    public BackendRegistration Resolve(string backend)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        if (!_byName.TryGetValue(backend, out List<BackendRegistration>? claims))
+        {
+            throw NotFound(backend);
+        }
+
+        foreach (BackendRegistration claim in claims.Skip(1))
+        {
+            if (!PluginContent.AreCopies(claims[0].Plugin, claim.Plugin))
+            {
+                throw new BackendResolutionException(backend, BackendFailureReason.Ambiguous, PluginProblems.AmbiguousBackend(
+                    claim.Backend.Name, claims[0].Plugin.AssemblyFile, claim.Plugin.AssemblyFile));
+            }
+        }
+
+        return claims[0];
+    }
+
+    private BackendResolutionException NotFound(string backend)
+    {
+        string available = Backends.Count == 0 ? "none" : string.Join(", ", Backends);
+        var message = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"Vector store backend '{BackendName.Printable(backend)}' not found. ")
+            .Append(CultureInfo.InvariantCulture, $"Available backends: {available}");
+        if (NearestName.Find(backend, Backends) is { } nearest)
+        {
+            message.Append(CultureInfo.InvariantCulture, $". Did you mean '{nearest}'?");
+        }
+
+        PluginDescriptor? rejected = FindRejected(backend);
+        if (rejected is null)
+        {
+            string remedy = Backends.Count == 0 ? EmptyRemedy() : "";
+            message.Append(remedy.Length > 0 ? "." : "");
+            return new BackendResolutionException(backend, BackendFailureReason.Unknown,
+                PluginProblems.UnknownBackend(PluginsDirectory, message.ToString(), remedy));
+        }
+
+        PluginProblem problem = rejected.Problems.First(problem => problem.Severity == ProblemSeverity.Error);
+        message.Append(message[^1] == '?' ? "" : ".").Append(CultureInfo.InvariantCulture,
+            $" The plugin '{rejected.AssemblyFile}' would provide it, but was rejected with {problem.Code}: {problem.Cause}");
+        return new BackendResolutionException(
+            backend, BackendFailureReason.Rejected, problem with { Cause = message.ToString() });
+    }
+
+    private string EmptyRemedy()
+    {
+        int rejected = Plugins.Count(plugin => plugin.State == PluginState.Rejected);
+        return rejected > 0
+            ? $"Every plugin in '{PluginsDirectory}' was rejected: 'vectorhost backends' says why."
+            : $"There is no plugin in '{PluginsDirectory}': put one there as NAME/NAME.dll.";
+    }
+
+    /// <summary>A rejected plugin that declares the backend or, where nothing of it could be read, is named like it.</summary>
+    private PluginDescriptor? FindRejected(string backend)
+    {
+        PluginDescriptor[] rejected = [.. Plugins.Where(plugin => plugin.State == PluginState.Rejected)];
+        return
+            rejected.FirstOrDefault(plugin => plugin.Backends.Any(known => BackendName.Comparer.Equals(known.Name, backend))) ??
+            rejected.FirstOrDefault(plugin => plugin.Backends.Count == 0 && BackendName.Comparer.Equals(plugin.Name.Split('.')[^1], backend));
+    }
+}

@@ -1,0 +1,9 @@
+namespace VectorHost.Hosting.Discovery;
+
+/// <summary>What a listed file is.</summary>
+internal enum DependencyAssetKind
+{
+    Managed,
+    Native,
+    Satellite,
+}

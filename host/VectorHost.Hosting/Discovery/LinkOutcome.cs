@@ -1,0 +1,9 @@
+namespace VectorHost.Hosting.Discovery;
+
+/// <summary>How resolving the links of a path ended.</summary>
+internal enum LinkOutcome
+{
+    Resolved,
+    Missing,
+    Loop,
+}

@@ -1,0 +1,111 @@
+namespace VectorHost.Hosting.Discovery;
+
+/// <summary>The regular files that make up a plugin: what is checked, copied and loaded, and nothing else.</summary>
+internal sealed class PluginFiles
+{
+    private readonly Dictionary<string, PluginFile> _byPath;
+
+    private PluginFiles(IEnumerable<PluginFile> files, IReadOnlyList<PluginProblem> problems)
+    {
+        _byPath = files.ToDictionary(file => file.RelativePath, RealPath.Comparer);
+        All = [.. _byPath.Values.OrderBy(file => file.RelativePath, StringComparer.Ordinal)];
+        Problems = problems;
+    }
+
+    public static PluginFiles None { get; } = new([], []);
+
+    /// <summary>The files in the ordinal order of their paths.</summary>
+    public IReadOnlyList<PluginFile> All { get; }
+
+    /// <summary>What was refused or passed over.</summary>
+    public IReadOnlyList<PluginProblem> Problems { get; }
+
+    public bool TryGet(string relativePath, out PluginFile file) => _byPath.TryGetValue(relativePath, out file);
+
+    /// <summary>Whether the files have the same paths, lengths and times.</summary>
+    public bool AreSame(PluginFiles other) => All.SequenceEqual(other.All);
+
+    /// <summary>Reads which files a plugin has. Opens none.</summary>
+    /// <param name="layout">Whether the whole folder or a single file is the plugin.</param>
+    /// <param name="directory">The folder, without links.</param>
+    /// <param name="name">The plugin's name.</param>
+    /// <param name="root">The folder that no link may leave, without links.</param>
+    public static PluginFiles Read(PluginLayout layout, string directory, string name, string root)
+    {
+        var reader = new Reader(root);
+        if (layout == PluginLayout.Folder)
+        {
+            reader.ReadFolder(directory, "");
+        }
+        else
+        {
+            reader.ReadFile(new FileInfo(Path.Combine(directory, name + ".dll")), name + ".dll");
+            reader.ReadFile(new FileInfo(Path.Combine(directory, name + ".deps.json")), name + ".deps.json");
+        }
+
+        return new PluginFiles(reader.Files, reader.Problems);
+    }
+
+    private sealed class Reader(string root)
+    {
+        public List<PluginFile> Files { get; } = [];
+
+        public List<PluginProblem> Problems { get; } = [];
+
+        public void ReadFolder(string directory, string prefix)
+        {
+            foreach (FileSystemInfo entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+            {
+                string relativePath = prefix + entry.Name;
+                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                {
+                    ReadFile((FileInfo)entry, relativePath);
+                }
+                else if (entry.LinkTarget is not null)
+                {
+                    Problems.Add(PluginProblems.LinkedFolderSkipped(entry.FullName));
+                }
+                else if (!HostPlatform.IsForeignRuntimeFolder(relativePath))
+                {
+                    ReadFolder(entry.FullName, relativePath + "/");
+                }
+            }
+        }
+
+        public void ReadFile(FileInfo entry, string relativePath)
+        {
+            string path = entry.FullName;
+            FileKind kind = FileStatus.Of(path);
+            if (kind == FileKind.Link)
+            {
+                LinkOutcome outcome = RealPath.Resolve(path, out string target);
+                if (LinkProblem(path, outcome, target) is { } problem)
+                {
+                    Problems.Add(problem);
+                    return;
+                }
+
+                path = target;
+                kind = FileStatus.Of(path);
+            }
+
+            if (kind == FileKind.RegularFile)
+            {
+                FileInfo file = path == entry.FullName ? entry : new FileInfo(path);
+                Files.Add(new PluginFile(relativePath, path, file.Length, file.LastWriteTimeUtc));
+            }
+            else if (kind != FileKind.Missing)
+            {
+                Problems.Add(PluginProblems.NotARegularFile(entry.FullName));
+            }
+        }
+
+        private PluginProblem? LinkProblem(string path, LinkOutcome outcome, string target) => outcome switch
+        {
+            LinkOutcome.Loop => PluginProblems.LinkLoop(path),
+            LinkOutcome.Missing => PluginProblems.LinkTargetMissing(path, target),
+            _ when !RealPath.IsBelow(target, root) => PluginProblems.LinkLeavesRoot(path, target, root),
+            _ => null,
+        };
+    }
+}

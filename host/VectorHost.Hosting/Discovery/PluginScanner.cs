@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace VectorHost.Hosting.Discovery;
+
+/// <summary>
+/// Reads a folder of plugins. It opens regular files only, loads no assembly and runs no code of a plugin, and reports
+/// every candidate: <c>NAME/NAME.dll</c>, or <c>NAME.dll</c> alone. Other DLLs in a plugin's folder are its libraries.
+/// </summary>
+/// <param name="logger">Told what was found and how long it took.</param>
+public sealed class PluginScanner(ILogger<PluginScanner> logger)
+{
+    /// <summary>Looks at the folder.</summary>
+    /// <param name="pluginsDirectory">
+    /// The folder of plugins; a relative path starts at the folder of the program. A missing one has no plugins.
+    /// </param>
+    /// <exception cref="PluginHostException">The path is not a folder, or the folder cannot be read.</exception>
+    public PluginScan Scan(string pluginsDirectory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pluginsDirectory);
+        long start = Stopwatch.GetTimestamp();
+        if (pluginsDirectory.StartsWith('~'))
+        {
+            throw new PluginHostException(PluginProblems.FolderHasTilde(pluginsDirectory));
+        }
+
+        string directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(pluginsDirectory, AppContext.BaseDirectory));
+        if (!TryFindRoot(directory, out string root))
+        {
+            HostingLog.FolderMissing(logger, directory);
+            return new PluginScan { Directory = directory, Plugins = [], Notes = [PluginProblems.FolderMissing(directory)] };
+        }
+
+        List<PluginDescriptor> plugins = [];
+        foreach (FileSystemInfo entry in ReadEntries(root))
+        {
+            if (Inspect(entry, root) is { } plugin)
+            {
+                plugins.Add(plugin);
+                HostingLog.Report(logger, plugin);
+            }
+        }
+
+        IgnoreSecondWays(plugins);
+        HostingLog.Scanned(logger, directory, plugins.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return new PluginScan { Directory = directory, Plugins = plugins };
+    }
+
+    private static bool TryFindRoot(string directory, out string root)
+    {
+        try
+        {
+            LinkOutcome outcome = RealPath.Resolve(directory, out root);
+            if (outcome == LinkOutcome.Missing && new FileInfo(directory).LinkTarget is null)
+            {
+                return false;
+            }
+
+            return outcome == LinkOutcome.Resolved && FileStatus.Of(root) == FileKind.Directory
+                ? true
+                : throw new PluginHostException(PluginProblems.FolderIsNotAFolder(directory));
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new PluginHostException(PluginProblems.FolderUnreadable(directory, exception.Message));
+        }
+    }
+
+    private static IEnumerable<FileSystemInfo> ReadEntries(string root)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(root).EnumerateFileSystemInfos()
+                .Where(entry => !entry.Name.StartsWith('.'))
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new PluginHostException(PluginProblems.FolderUnreadable(root, exception.Message));
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "No candidate may stop the scan, whatever is wrong with it.")]
+    private PluginDescriptor? Inspect(FileSystemInfo entry, string root)
+    {
+        PluginCandidate asFile = new(
+            Path.GetFileNameWithoutExtension(entry.Name), PluginLayout.SingleFile, root, entry.FullName, root);
+        try
+        {
+            string target = entry.FullName;
+            if (entry.LinkTarget is not null && FindLinkProblem(entry.FullName, root, out target) is { } problem)
+            {
+                return asFile.Reject(problem);
+            }
+
+            bool isNamedLikeFile = entry.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+            if (FileStatus.Of(target) != FileKind.Directory)
+            {
+                if (isNamedLikeFile)
+                {
+                    return PluginInspector.Inspect(asFile);
+                }
+
+                HostingLog.StrayFile(logger, entry.FullName);
+                return null;
+            }
+
+            if (isNamedLikeFile)
+            {
+                return asFile.Reject(PluginProblems.NotARegularFile(entry.FullName));
+            }
+
+            string assemblyFile = Path.Combine(target, entry.Name + ".dll");
+            return PluginInspector.Inspect(new PluginCandidate(entry.Name, PluginLayout.Folder, target, assemblyFile, root));
+        }
+        catch (Exception exception)
+        {
+            return asFile.Reject(PluginProblems.Unreadable(entry.FullName, exception.Message));
+        }
+    }
+
+    private static PluginProblem? FindLinkProblem(string path, string root, out string target) =>
+        RealPath.Resolve(path, out target) switch
+        {
+            LinkOutcome.Loop => PluginProblems.LinkLoop(path),
+            LinkOutcome.Missing => PluginProblems.LinkTargetMissing(path, target),
+            _ when !RealPath.IsBelow(target, root) => PluginProblems.LinkLeavesRoot(path, target, root),
+            _ => null,
+        };
+
+    private static void IgnoreSecondWays(List<PluginDescriptor> plugins)
+    {
+        var first = new Dictionary<string, PluginDescriptor>(RealPath.Comparer);
+        for (int i = 0; i < plugins.Count; i++)
+        {
+            PluginDescriptor plugin = plugins[i];
+            if (!plugin.Files.TryGet(Path.GetFileName(plugin.AssemblyFile), out PluginFile main) ||
+                first.TryAdd(main.FullPath, plugin))
+            {
+                continue;
+            }
+
+            PluginProblem note = PluginProblems.SecondWay(plugin.AssemblyFile, first[main.FullPath].AssemblyFile);
+            plugins[i] = plugin with { Backends = [], Problems = [note] };
+        }
+    }
+}

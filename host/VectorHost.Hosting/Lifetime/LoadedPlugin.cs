@@ -1,0 +1,220 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Microsoft.Extensions.Logging;
+using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Loading;
+
+namespace VectorHost.Hosting.Lifetime;
+
+/// <summary>
+/// A plugin in this process. It owns the load context, which lives as long as a store of it does, and is unloaded with
+/// the last one.
+/// </summary>
+public sealed class LoadedPlugin
+{
+    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ShadowCopy _copy;
+    private readonly WeakReference _trace;
+    private readonly HashSet<IAsyncDisposable> _stores = [];
+    private AssemblyLoadContext? _context;
+    private Assembly? _assembly;
+    private int _uses;
+    private bool _isClosing;
+    private UnloadResult? _unloadResult;
+
+    internal LoadedPlugin(
+        PluginDescriptor descriptor, ShadowCopy copy, AssemblyLoadContext context, Assembly assembly, TimeProvider time, ILogger logger)
+    {
+        Descriptor = descriptor;
+        _copy = copy;
+        _context = context;
+        _assembly = assembly;
+        _trace = new WeakReference(context, trackResurrection: true);
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>The plugin as it was found.</summary>
+    public PluginDescriptor Descriptor { get; }
+
+    /// <summary>The folder that it was loaded from: a copy.</summary>
+    public string Directory => _copy.Directory;
+
+    /// <summary>How many of its stores are not closed yet.</summary>
+    public int StoreCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stores.Count;
+            }
+        }
+    }
+
+    /// <summary>Where it is in its life.</summary>
+    public LoadedPluginState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unloadResult switch
+                {
+                    UnloadResult.Unloaded => LoadedPluginState.Unloaded,
+                    _ when !_trace.IsAlive => LoadedPluginState.Unloaded,
+                    UnloadResult.StillAlive => LoadedPluginState.Leaked,
+                    _ when _context is null || _isClosing => LoadedPluginState.Unloading,
+                    _ when Fault is not null => LoadedPluginState.Faulted,
+                    _ => LoadedPluginState.Loaded,
+                };
+            }
+        }
+    }
+
+    /// <summary>Why it makes no more stores, where an initialiser failed.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The main assembly; only to be asked for between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
+    internal Assembly Assembly => _assembly ?? throw new ObjectDisposedException(Descriptor.Name);
+
+    /// <summary>Closes every store, unloads, and looks whether the plugin is gone.</summary>
+    /// <param name="timeout">How long to look before giving up. Closing the stores has a limit of its own.</param>
+    /// <param name="cancellationToken">Cancels the looking; the plugin is on its way out all the same.</param>
+    public async Task<UnloadResult> UnloadAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        await CloseAsync().ConfigureAwait(false);
+        long start = _time.GetTimestamp();
+        while (!IsGone())
+        {
+            if (_time.GetElapsedTime(start) >= timeout)
+            {
+                return Conclude(UnloadResult.StillAlive, start);
+            }
+
+            await Task.Delay(PollPause, _time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Conclude(UnloadResult.Unloaded, start);
+    }
+
+    /// <summary>Keeps the plugin for making one store.</summary>
+    /// <returns>Whether it still can make one.</returns>
+    internal bool TryRent()
+    {
+        lock (_gate)
+        {
+            if (_isClosing || _context is null)
+            {
+                return false;
+            }
+
+            _uses++;
+            return true;
+        }
+    }
+
+    /// <summary>Notes the store that was made; it returns what was rented when it is closed.</summary>
+    /// <returns>Whether it may live: not if the plugin is being unloaded by now.</returns>
+    internal bool TryAttach(IAsyncDisposable store)
+    {
+        lock (_gate)
+        {
+            return !_isClosing && _stores.Add(store);
+        }
+    }
+
+    /// <summary>Gives back what was rented. The last one out unloads the plugin.</summary>
+    /// <param name="store">The store that was made and is closed now, if one was made.</param>
+    internal void Return(IAsyncDisposable? store)
+    {
+        lock (_gate)
+        {
+            _uses--;
+            if (store is not null)
+            {
+                _stores.Remove(store);
+            }
+
+            if (_uses == 0)
+            {
+                BeginUnload();
+            }
+        }
+    }
+
+    /// <summary>Notes that an initialiser failed, once.</summary>
+    internal void MarkFaulted(string reason)
+    {
+        lock (_gate)
+        {
+            if (Fault is not null)
+            {
+                return;
+            }
+
+            Fault = reason;
+        }
+
+        HostingLog.Faulted(_logger, Descriptor.Name, reason);
+    }
+
+    /// <summary>Makes no more stores, closes those that there are, and unloads.</summary>
+    internal async Task CloseAsync()
+    {
+        IAsyncDisposable[] stores;
+        lock (_gate)
+        {
+            _isClosing = true;
+            stores = [.. _stores];
+            if (_uses == 0)
+            {
+                BeginUnload();
+            }
+        }
+
+        await Task.WhenAll(stores.Select(store => store.DisposeAsync().AsTask())).ConfigureAwait(false);
+    }
+
+    // Only to be called under the lock.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BeginUnload()
+    {
+        if (_context is not { } context)
+        {
+            return;
+        }
+
+        HostingLog.Unloading(_logger, Descriptor.Name);
+        _context = null;
+        _assembly = null;
+        context.Unload();
+        _copy.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsGone()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return !_trace.IsAlive;
+    }
+
+    private UnloadResult Conclude(UnloadResult result, long start)
+    {
+        lock (_gate)
+        {
+            _unloadResult = result;
+        }
+
+        double milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
+        Action<ILogger, string, double> log = result == UnloadResult.Unloaded ? HostingLog.Unloaded : HostingLog.StillAlive;
+        log(_logger, Descriptor.Name, milliseconds);
+        return result;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using VectorHost.Hosting.Discovery;
+
+namespace VectorHost.Hosting.Loading;
+
+/// <summary>Hashes of a plugin's files.</summary>
+internal static class PluginContent
+{
+    private static readonly string[] NotPartOfTheProgram = [".pdb", ".xml"];
+
+    /// <summary>Whether two plugins hold the same bytes, whatever their folders are named.</summary>
+    public static bool AreCopies(PluginDescriptor left, PluginDescriptor right) =>
+        left.ModuleVersionIds.SequenceEqual(right.ModuleVersionIds) &&
+        HashesByName(left).SequenceEqual(HashesByName(right));
+
+    /// <summary>One number for which files there are, how long they are, when they were written and what was compiled.</summary>
+    public static string Stamp(PluginDescriptor plugin)
+    {
+        var text = new StringBuilder(plugin.Directory).Append('\n');
+        foreach (PluginFile file in plugin.Files.All)
+        {
+            text.Append(file.RelativePath).Append('|').Append(file.Length).Append('|').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
+        }
+
+        text.AppendJoin('|', plugin.ModuleVersionIds);
+        return Name(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>One number for the paths and bytes of many files.</summary>
+    public static string Combine(IEnumerable<(string RelativePath, byte[] Hash)> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string path, byte[] content) in files)
+        {
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(path)));
+            hash.AppendData(content);
+        }
+
+        return Name(hash.GetHashAndReset());
+    }
+
+    /// <summary>The hash of one file's bytes.</summary>
+    public static byte[] HashFile(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return SHA256.HashData(stream);
+    }
+
+    // Half of the digits are enough for a folder's name, and keep paths short.
+    private static string Name(byte[] hash) => Convert.ToHexStringLower(hash)[..32];
+
+    private static IEnumerable<(string Path, string Hash)> HashesByName(PluginDescriptor plugin) =>
+        from file in plugin.Files.All
+        where !NotPartOfTheProgram.Contains(Path.GetExtension(file.RelativePath), StringComparer.OrdinalIgnoreCase)
+        let path = file.Name.StartsWith(plugin.Name + ".", StringComparison.Ordinal)
+            ? file.RelativePath.Replace(plugin.Name + ".", "", StringComparison.Ordinal)
+            : file.RelativePath
+        orderby path
+        select (path, Convert.ToHexStringLower(HashFile(file.FullPath)));
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Isolation;
+using VectorHost.Hosting.Lifetime;
+
+namespace VectorHost.Hosting.Loading;
+
+/// <summary>Brings a plugin into the process: copies it and loads its main assembly into a context of its own.</summary>
+internal sealed class PluginLoader(PluginHostOptions options, TimeProvider time, ILogger logger)
+{
+    private readonly ShadowCopyCache _copies = new(options, time, logger);
+
+    /// <summary>Loads a plugin. No code of it runs yet.</summary>
+    /// <exception cref="PluginLoadException">It could not be copied or loaded.</exception>
+    public async Task<LoadedPlugin> LoadAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        foreach (PluginProblem problem in plugin.Problems.Where(problem => problem.Severity == ProblemSeverity.Warning))
+        {
+            HostingLog.Warned(logger, plugin.Name, problem.Code, problem.Cause, problem.Remedy);
+        }
+
+        ShadowCopy copy = await _copies.AcquireAsync(plugin, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            LoadedPlugin loaded = Load(plugin, copy);
+            HostingLog.Loaded(logger, plugin.Name, copy.Directory, copy.IsNew, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            return loaded;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LoadedPlugin Load(PluginDescriptor plugin, ShadowCopy copy)
+    {
+        string assemblyFile = Path.Combine(copy.Directory, Path.GetFileName(plugin.AssemblyFile));
+        PluginLoadContext? context = null;
+        try
+        {
+            context = new PluginLoadContext(plugin.Name, assemblyFile, logger);
+            Assembly assembly = context.LoadFromAssemblyPath(assemblyFile);
+            return new LoadedPlugin(plugin, copy, context, assembly, time, logger);
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or IOException or InvalidOperationException)
+        {
+            context?.Unload();
+            throw new PluginLoadException(PluginProblems.LoadFailed(plugin.AssemblyFile, FailureText.Describe(exception)));
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using VectorHost.Hosting.Discovery;
+
+namespace VectorHost.Hosting.Loading;
+
+/// <summary>
+/// Keeps copies of plugins, and loads come from these alone: overwriting or truncating a file in the folder of plugins
+/// never reaches a running host, and every version has a path of its own.
+/// </summary>
+/// <remarks>
+/// <para>
+/// For each plugin, <c>CACHE/NAME/</c> holds one folder per content, named by the hash of the bytes that were written
+/// into it; <c>HASH.lock</c>, which every process that uses the folder holds open; and <c>STAMP.stamp</c>, which tells
+/// which content belongs to a state of the files, so that the second start reads no file's bytes.
+/// </para>
+/// <para>
+/// A copy is made under another name and then renamed, so that it is complete or absent, and of two processes that make
+/// the same one, one wins and both use it.
+/// </para>
+/// </remarks>
+internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider time, ILogger logger)
+{
+    private const int MaxLockAttempts = 100;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Finds the copy of a plugin's files, or makes it.</summary>
+    /// <exception cref="PluginLoadException">The files changed since they were read, or the cache cannot be written.</exception>
+    public async Task<ShadowCopy> AcquireAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
+    {
+        string directory = Path.Combine(options.CacheDirectory, plugin.Name);
+        try
+        {
+            RequireUnchanged(plugin);
+            CreatePrivateDirectory(directory);
+            string stampFile = Path.Combine(directory, PluginContent.Stamp(plugin) + ".stamp");
+            if (options.CopyCheck == CopyCheck.Stamp && File.Exists(stampFile))
+            {
+                string known = await File.ReadAllTextAsync(stampFile, cancellationToken).ConfigureAwait(false);
+                if (await TryUseAsync(directory, known, plugin.Files, isNew: false, cancellationToken).ConfigureAwait(false) is { } copy)
+                {
+                    return copy;
+                }
+            }
+
+            ShadowCopy made = await MakeAsync(directory, stampFile, plugin, cancellationToken).ConfigureAwait(false);
+            new ShadowCopyCleaner(options.CopyRetention, time, logger).Clean(directory, keep: made.Directory);
+            return made;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLoadException(PluginProblems.CacheNotWritable(directory, exception.Message));
+        }
+    }
+
+    private static void RequireUnchanged(PluginDescriptor plugin)
+    {
+        try
+        {
+            PluginFiles now = PluginFiles.Read(plugin.Layout, plugin.Directory, plugin.Name, plugin.Root);
+            if (now.AreSame(plugin.Files))
+            {
+                return;
+            }
+        }
+        catch (IOException)
+        {
+            // A file that is gone by now has changed as well.
+        }
+
+        throw new PluginLoadException(PluginProblems.ChangedSinceScan(plugin.AssemblyFile));
+    }
+
+    private async Task<ShadowCopy> MakeAsync(
+        string directory, string stampFile, PluginDescriptor plugin, CancellationToken cancellationToken)
+    {
+        string draft = Path.Combine(directory, $"{ShadowCopyCleaner.DraftPrefix}{Guid.NewGuid():N}");
+        try
+        {
+            string content = CopyFiles(plugin, draft, cancellationToken);
+            RequireUnchanged(plugin);
+            ShadowCopy copy = await PublishAsync(directory, draft, content, plugin.Files, cancellationToken).ConfigureAwait(false);
+            WriteStamp(stampFile, content);
+            return copy;
+        }
+        finally
+        {
+            if (Directory.Exists(draft))
+            {
+                Directory.Delete(draft, recursive: true);
+            }
+        }
+    }
+
+    private async Task<ShadowCopy> PublishAsync(
+        string directory, string draft, string content, PluginFiles files, CancellationToken cancellationToken)
+    {
+        if (await TryUseAsync(directory, content, files, isNew: false, cancellationToken).ConfigureAwait(false) is { } existing)
+        {
+            return existing;
+        }
+
+        string target = Path.Combine(directory, content);
+        if (Directory.Exists(target))
+        {
+            // Someone meddled with it. Whoever runs from it keeps it under its other name.
+            Directory.Move(target, Path.Combine(directory, $"{ShadowCopyCleaner.DraftPrefix}{Guid.NewGuid():N}"));
+        }
+
+        try
+        {
+            Directory.Move(draft, target);
+        }
+        catch (IOException) when (Directory.Exists(target))
+        {
+            // Another process was faster; its bytes have the same hash.
+        }
+
+        return await TryUseAsync(directory, content, files, isNew: true, cancellationToken).ConfigureAwait(false)
+            ?? throw new IOException($"'{target}' was changed by another program.");
+    }
+
+    /// <summary>Marks a copy as used and checks it, in this order: what is marked is not removed any more.</summary>
+    private async Task<ShadowCopy?> TryUseAsync(
+        string directory, string content, PluginFiles files, bool isNew, CancellationToken cancellationToken)
+    {
+        string target = Path.Combine(directory, content);
+        if (!Directory.Exists(target))
+        {
+            return null;
+        }
+
+        string markFile = target + ShadowCopyCleaner.MarkExtension;
+        FileStream mark = await OpenMarkAsync(markFile, cancellationToken).ConfigureAwait(false);
+        if (!IsIntact(target, content, files))
+        {
+            await mark.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+
+        File.SetLastWriteTimeUtc(markFile, time.GetUtcNow().UtcDateTime);
+        return new ShadowCopy(target, isNew, mark);
+    }
+
+    private async Task<FileStream> OpenMarkAsync(string file, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
+            }
+            catch (IOException) when (attempt < MaxLockAttempts && File.Exists(file))
+            {
+                // A cleaner has it for a moment.
+                await Task.Delay(LockPause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private bool IsIntact(string copy, string content, PluginFiles files)
+    {
+        bool sameLengths = files.All.All(file =>
+            new FileInfo(Path.Combine(copy, file.RelativePath)) is { Exists: true } information && information.Length == file.Length);
+        return sameLengths && (options.CopyCheck == CopyCheck.Stamp || content == PluginContent.Combine(files.All.Select(
+            file => (file.RelativePath, PluginContent.HashFile(Path.Combine(copy, file.RelativePath))))));
+    }
+
+    private static string CopyFiles(PluginDescriptor plugin, string draft, CancellationToken cancellationToken)
+    {
+        List<(string, byte[])> hashes = [];
+        byte[] buffer = new byte[128 * 1024];
+        foreach (PluginFile file in plugin.Files.All)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string target = Path.Combine(draft, file.RelativePath);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            hashes.Add((file.RelativePath, CopyFile(file, target, buffer)));
+        }
+
+        return PluginContent.Combine(hashes);
+    }
+
+    /// <summary>Copies a file and hashes the very bytes that it writes.</summary>
+    private static byte[] CopyFile(PluginFile file, string target, byte[] buffer)
+    {
+        using FileStream source = OpenSource(file);
+        using var copy = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int read; (read = source.Read(buffer)) > 0;)
+        {
+            hash.AppendData(buffer, 0, read);
+            copy.Write(buffer, 0, read);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    private static FileStream OpenSource(PluginFile file)
+    {
+        try
+        {
+            return new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLoadException(PluginProblems.Unreadable(file.FullPath, exception.Message));
+        }
+    }
+
+    private static void WriteStamp(string stampFile, string content)
+    {
+        string draft = $"{stampFile}.{Guid.NewGuid():N}";
+        File.WriteAllText(draft, content);
+        File.Move(draft, stampFile, overwrite: true);
+    }
+
+    // Code is run from here: nobody else may write into it.
+    private static void CreatePrivateDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

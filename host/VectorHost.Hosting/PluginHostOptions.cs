@@ -1,0 +1,41 @@
+using VectorHost.Hosting.Loading;
+
+namespace VectorHost.Hosting;
+
+/// <summary>How plugins are found, loaded and guarded.</summary>
+public sealed record PluginHostOptions
+{
+    /// <summary>The folder of plugins; a relative path starts at the folder of the program.</summary>
+    public string PluginsDirectory { get; init; } = "plugins";
+
+    /// <summary>
+    /// The folder in which plugins are copied before they are loaded; absolute. It may be deleted at any time while no
+    /// host runs.
+    /// </summary>
+    public string CacheDirectory { get; init; } = DefaultCacheDirectory();
+
+    /// <summary>How a copy is recognised as the one of a plugin's files.</summary>
+    public CopyCheck CopyCheck { get; init; } = CopyCheck.Stamp;
+
+    /// <summary>How long a copy stays that no process uses any more.</summary>
+    public TimeSpan CopyRetention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long the constructor of a store may take.</summary>
+    public TimeSpan ConstructorTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a store may take to connect.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a store may take to close, calls still in flight included.</summary>
+    public TimeSpan DisposeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary><c>vectorhost/plugins</c> in the user's cache folder.</summary>
+    private static string DefaultCacheDirectory()
+    {
+        string? configured = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        string cache = Path.IsPathFullyQualified(configured ?? "") ? configured!
+            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(cache.Length == 0 ? Path.GetTempPath() : cache, "vectorhost", "plugins");
+    }
+}
