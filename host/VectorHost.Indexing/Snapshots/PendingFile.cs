@@ -1,0 +1,19 @@
+namespace VectorHost.Indexing.Snapshots;
+
+/// <summary>A file that waits to be written into a snapshot.</summary>
+internal sealed class PendingFile
+{
+    /// <summary>The path in UTF-8, which orders the files.</summary>
+    public required byte[] Path { get; init; }
+
+    /// <summary>The file, where it was added; otherwise it is kept from the previous snapshot.</summary>
+    public SnapshotFile? Added { get; init; }
+
+    /// <summary>The file's number in the previous snapshot, where it is kept.</summary>
+    public int KeptIndex { get; init; }
+
+    /// <summary>The number of the first chunk: in the previous snapshot, or among those added.</summary>
+    public required int FirstChunk { get; init; }
+
+    public required int ChunkCount { get; init; }
+}

@@ -1,0 +1,220 @@
+using System.Buffers.Binary;
+using System.Text;
+using VectorHost.Indexing.Snapshots.Format;
+using VectorHost.Indexing.Snapshots.Terms;
+
+namespace VectorHost.Indexing.Snapshots;
+
+/// <summary>
+/// Writes a snapshot from what a <see cref="SnapshotWriter"/> collected: orders the files, numbers their chunks, and
+/// merges all terms under the new numbers in one pass.
+/// </summary>
+internal sealed class SnapshotAssembly
+{
+    private readonly SnapshotHeader _header;
+    private readonly PendingFile[] _files;
+    private readonly RepositorySnapshot? _previous;
+
+    public SnapshotAssembly(SnapshotHeader header, IEnumerable<PendingFile> files, RepositorySnapshot? previous)
+    {
+        _header = header;
+        _previous = previous;
+        _files = [.. files];
+        Array.Sort(_files, (left, right) => left.Path.AsSpan().SequenceCompareTo(right.Path));
+    }
+
+    public required ByteBuffer AddedRows { get; init; }
+
+    public required IReadOnlyList<int> AddedLengths { get; init; }
+
+    public required IReadOnlyList<ITermSource> AddedTerms { get; init; }
+
+    /// <summary>A temporary file for the terms on their way.</summary>
+    public required string TermFile { get; init; }
+
+    public void Write(string target, CancellationToken cancellationToken)
+    {
+        string partial = target + ".partial";
+        try
+        {
+            using (SnapshotOutput output = new(partial))
+            using (_previous is null ? default : _previous.File.Hold())
+            {
+                Write(output, cancellationToken);
+            }
+
+            File.Move(partial, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private void Write(SnapshotOutput output, CancellationToken cancellationToken)
+    {
+        int[] addedNumbers = new int[AddedLengths.Count];
+        int[] keptNumbers = new int[_previous?.ChunkCount ?? 0];
+        int chunkCount = Number(addedNumbers, keptNumbers);
+        WriteFiles(output, cancellationToken);
+        WriteChunks(output, chunkCount, cancellationToken);
+        long tokenCount = WriteLengths(output);
+
+        TermMerge terms = new();
+        foreach (ITermSource source in AddedTerms)
+        {
+            terms.Add(source, addedNumbers);
+        }
+
+        if (_previous is not null)
+        {
+            terms.Add(new SnapshotTerms(_previous.File), keptNumbers);
+        }
+
+        int termCount = WriteTerms(output, terms, cancellationToken);
+        output.Complete(new SnapshotLayout
+        {
+            Header = _header,
+            FileCount = _files.Length,
+            ChunkCount = chunkCount,
+            TermCount = termCount,
+            TokenCount = tokenCount,
+            SectionLengths = output.SectionLengths,
+            BlockChecksums = output.EndBlocks(),
+        });
+    }
+
+    /// <summary>Finds the final number of each chunk: the files follow each other by path.</summary>
+    /// <returns>How many chunks there are.</returns>
+    private int Number(int[] addedNumbers, int[] keptNumbers)
+    {
+        Array.Fill(keptNumbers, -1);
+        int next = 0;
+        PendingFile? before = null;
+        foreach (PendingFile file in _files)
+        {
+            if (before is not null && before.Path.AsSpan().SequenceEqual(file.Path))
+            {
+                throw new InvalidOperationException($"The file '{Encoding.UTF8.GetString(file.Path)}' was added twice.");
+            }
+
+            before = file;
+            int[] numbers = file.Added is null ? keptNumbers : addedNumbers;
+            for (int i = 0; i < file.ChunkCount; i++)
+            {
+                numbers[file.FirstChunk + i] = next++;
+            }
+        }
+
+        return next;
+    }
+
+    private void WriteFiles(SnapshotOutput output, CancellationToken cancellationToken)
+    {
+        ByteBuffer rows = new();
+        long offset = 0;
+        int firstChunk = 0;
+        foreach (PendingFile pending in _files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SnapshotFile file = pending.Added ?? _previous!.GetFile(pending.KeptIndex);
+            byte[] language = Encoding.UTF8.GetBytes(file.Language);
+            output.Write(pending.Path);
+            output.Write(language);
+            FileRow.Write(rows, file, offset, pending.Path.Length, language.Length, firstChunk, pending.ChunkCount);
+            offset += pending.Path.Length + language.Length;
+            firstChunk += pending.ChunkCount;
+        }
+
+        output.EndSection();
+        output.Write(rows.Written);
+        output.EndSection();
+    }
+
+    private void WriteChunks(SnapshotOutput output, int chunkCount, CancellationToken cancellationToken)
+    {
+        Guid[] ids = new Guid[chunkCount];
+        int[] order = new int[chunkCount];
+        int next = 0;
+        Span<byte> row = stackalloc byte[ChunkRow.Size];
+        for (int file = 0; file < _files.Length; file++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int i = 0; i < _files[file].ChunkCount; i++)
+            {
+                RowOf(_files[file], i).CopyTo(row);
+                ChunkRow.WriteFile(row, file);
+                output.Write(row);
+                ids[next] = new ChunkRow(row).Id;
+                order[next] = next++;
+            }
+        }
+
+        output.EndSection();
+        WriteIdOrder(output, ids, order);
+    }
+
+    private static void WriteIdOrder(SnapshotOutput output, Guid[] ids, int[] order)
+    {
+        Array.Sort(ids, order);
+        Span<byte> row = stackalloc byte[sizeof(int)];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (i > 0 && ids[i] == ids[i - 1])
+            {
+                throw new InvalidOperationException($"Two chunks have the id {ids[i]}.");
+            }
+
+            BinaryPrimitives.WriteInt32LittleEndian(row, order[i]);
+            output.Write(row);
+        }
+
+        output.EndSection();
+    }
+
+    private long WriteLengths(SnapshotOutput output)
+    {
+        long sum = 0;
+        Span<byte> row = stackalloc byte[sizeof(int)];
+        foreach (PendingFile file in _files)
+        {
+            for (int i = 0; i < file.ChunkCount; i++)
+            {
+                int chunk = file.FirstChunk + i;
+                int length = file.Added is null ? _previous!.ReadLength(chunk) : AddedLengths[chunk];
+                sum += length;
+                BinaryPrimitives.WriteInt32LittleEndian(row, length);
+                output.Write(row);
+            }
+        }
+
+        output.EndSection();
+        return sum;
+    }
+
+    private int WriteTerms(SnapshotOutput output, TermMerge terms, CancellationToken cancellationToken)
+    {
+        using FileStream temporary = new(TermFile, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = SnapshotLayout.BlockSize,
+            Options = FileOptions.DeleteOnClose,
+        });
+        TermWriter writer = new(output, temporary);
+        while (terms.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Add(terms.Term, terms.Postings.Postings);
+        }
+
+        writer.Complete();
+        return writer.Count;
+    }
+
+    private ReadOnlySpan<byte> RowOf(PendingFile file, int chunk) => file.Added is null
+        ? _previous!.ReadChunkRow(file.FirstChunk + chunk)
+        : AddedRows.Written.Slice((file.FirstChunk + chunk) * ChunkRow.Size, ChunkRow.Size);
+}

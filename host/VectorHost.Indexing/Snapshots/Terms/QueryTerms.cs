@@ -1,0 +1,41 @@
+using VectorHost.Indexing.Tokens;
+
+namespace VectorHost.Indexing.Snapshots.Terms;
+
+/// <summary>The terms of a question: each once, in the order in which they come, without the words that only ask.</summary>
+internal static class QueryTerms
+{
+    /// <summary>
+    /// Words of English questions that say nothing about code. A question of nothing but such words keeps them, so that
+    /// a search for <c>for</c> or <c>this</c> finds what it says.
+    /// </summary>
+    private const string StopWords =
+        """
+        a an the this that these those it its there
+        i we you they me us them my our your their
+        is are was were be been do does did has have had
+        can could should would will shall may might must
+        how what where when which who whom whose why
+        of to in on at by for from with into and or as about
+        """;
+
+    private static readonly HashSet<string> StopTerms = [.. Tokenize(StopWords)];
+
+    public static List<byte[]> Parse(string query)
+    {
+        List<string> tokens = Tokenize(query);
+        List<string> telling = tokens.FindAll(token => !StopTerms.Contains(token));
+        return (telling.Count > 0 ? telling : tokens).ConvertAll(token => TermText.Encode(token));
+    }
+
+    private static List<string> Tokenize(string text)
+    {
+        OrderedDictionary<string, bool> tokens = [];
+        foreach (Token token in new CodeTokenizer(text, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        {
+            tokens.TryAdd(token.Text.ToString(), value: true);
+        }
+
+        return [.. tokens.Keys];
+    }
+}
