@@ -1,7 +1,7 @@
 namespace VectorHost.Hosting.Catalog;
 
 /// <summary>Finds what a user probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The candidate that is a few slips of the keyboard away from a name, or a part of it.</summary>
     /// <returns><see langword="null"/> where none is near.</returns>

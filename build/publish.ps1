@@ -1,0 +1,14 @@
+# Makes an installed copy of VectorHost in a folder: the executable and plugins\, nothing of the source tree.
+#   build\publish.ps1 OUT
+param([Parameter(Mandatory)][string]$Out)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot -Parent
+$isInstalled = Test-Path (Join-Path $Out 'vectorhost.dll')
+if ((Test-Path $Out) -and (Get-ChildItem $Out -Force) -and -not $isInstalled) {
+    Write-Error "$Out is not empty and holds no VectorHost: choose another folder"
+}
+
+dotnet publish (Join-Path $root 'host/VectorHost/VectorHost.csproj') -c Release -o $Out --nologo -v quiet
+if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+Write-Host "Published to $Out. Run $(Join-Path $Out 'vectorhost') --help"

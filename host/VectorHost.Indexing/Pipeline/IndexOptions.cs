@@ -1,0 +1,19 @@
+using VectorHost.Indexing.Repositories;
+
+namespace VectorHost.Indexing.Pipeline;
+
+/// <summary>How a repository is indexed.</summary>
+public sealed record IndexOptions
+{
+    /// <summary>Whether to delete what is there and begin anew.</summary>
+    public bool Full { get; init; }
+
+    /// <summary>Which files count.</summary>
+    public WalkOptions Walk { get; init; } = new();
+
+    /// <summary>
+    /// Whether to wait for another process that indexes the same repository; otherwise the run ends at once with
+    /// <see cref="RepositoryBusyException"/>.
+    /// </summary>
+    public bool WaitForOthers { get; init; } = true;
+}

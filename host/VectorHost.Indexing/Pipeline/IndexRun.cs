@@ -1,0 +1,303 @@
+using System.Collections.ObjectModel;
+using System.Threading.Channels;
+using VectorHost.Abstractions;
+using VectorHost.Indexing.Chunking;
+using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Repositories;
+using VectorHost.Indexing.Snapshots;
+
+namespace VectorHost.Indexing.Pipeline;
+
+/// <summary>
+/// One run over a repository: walk → read and chunk → sort out what is new → embed → save, all at once, connected by
+/// bounded channels, so that memory does not grow with the repository and the slowest stage sets the pace.
+/// </summary>
+internal sealed class IndexRun(IVectorStore store, Embedder embedder, RepositoryIdentity repository, TimeProvider timeProvider) : IDisposable
+{
+    private const int FilesInFlight = 32;
+    private const int IdsInDelete = 1000;
+
+    /// <summary>A file changed as late as this before the last walk may have changed again unseen: clocks are coarse.</summary>
+    private static readonly TimeSpan ClockGranularity = TimeSpan.FromSeconds(2);
+
+    private readonly SkipCounter _skips = new();
+    private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
+    private readonly Guid _revision = Guid.NewGuid();
+    private RecordSaver _saver = null!;
+    private SnapshotWriter _writer = null!;
+    private long _files;
+    private long _filesKept;
+    private long _filesRead;
+    private long _bytesRead;
+    private long _chunks;
+    private long _added;
+    private long _updated;
+    private long _removed;
+
+    /// <summary>The metadata that the store had, if any.</summary>
+    public required IndexMetadata? Previous { get; init; }
+
+    /// <summary>What the last completed run remembered, if anything usable.</summary>
+    public required RepositorySnapshot? Snapshot { get; init; }
+
+    /// <summary>What the store holds.</summary>
+    public required StoredRecords Stored { get; init; }
+
+    /// <summary>Where what this run remembers will be.</summary>
+    public required SnapshotLocation Locations { get; init; }
+
+    /// <summary>Told how far the run has come.</summary>
+    public required IndexProgress Progress { get; init; }
+
+    /// <summary>Executes the run.</summary>
+    public async Task<IndexSummary> ExecuteAsync(WalkOptions walk, CancellationToken cancellationToken)
+    {
+        _saver = new RecordSaver(store, embedder, Metadata(IndexState.Writing), Progress);
+        _writer = new SnapshotWriter(Header(), Locations.WorkingDirectory);
+        Progress.Phase = IndexPhase.Indexing;
+        await RunStagesAsync(walk, cancellationToken).ConfigureAwait(false);
+
+        Progress.Phase = IndexPhase.Removing;
+        await RemoveUnclaimedAsync(cancellationToken).ConfigureAwait(false);
+
+        Progress.Phase = IndexPhase.Finishing;
+        await FinishAsync(cancellationToken).ConfigureAwait(false);
+        return Summarize();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer?.Dispose();
+
+    private async Task RunStagesAsync(WalkOptions walk, CancellationToken cancellationToken)
+    {
+        Channel<WalkedFile> changed = Bounded<WalkedFile>(FilesInFlight * 8);
+        Channel<FileOutcome> outcomes = Bounded<FileOutcome>(FilesInFlight);
+        SourceFileReader reader = new(walk.MaxFileBytes);
+        using StageGroup stages = new(cancellationToken);
+
+        stages.Start(token => WalkAsync(walk, changed.Writer, outcomes.Writer, token), () => changed.Writer.TryComplete());
+        stages.StartMany(
+            Environment.ProcessorCount,
+            token => ReadAsync(reader, changed.Reader, outcomes.Writer, token),
+            () => outcomes.Writer.TryComplete());
+        stages.Start(token => SortOutAsync(outcomes.Reader, token), _saver.Complete);
+        _saver.Start(stages);
+        await stages.CompleteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The readers outlive the walk, so the outcomes of unchanged files, which the walk writes, come before the end.</summary>
+    private async Task WalkAsync(
+        WalkOptions options, ChannelWriter<WalkedFile> changed, ChannelWriter<FileOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        foreach (WalkedFile file in new RepositoryWalker().Walk(repository.Root, options, _skips, cancellationToken))
+        {
+            Progress.FileSeen();
+            if (FindUnchanged(file) is { } index)
+            {
+                await outcomes.WriteAsync(new FileOutcome.Kept(index), cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await changed.WriteAsync(file, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        Progress.IsWalkComplete = true;
+    }
+
+    private int? FindUnchanged(WalkedFile file)
+    {
+        int index = Snapshot?.FindFile(file.Path) ?? -1;
+        if (index < 0)
+        {
+            return null;
+        }
+
+        SnapshotFile known = Snapshot!.GetFile(index);
+        bool same = known.Length == file.Length
+            && known.LastWriteTime == file.LastWriteTimeUtc
+            && file.LastWriteTimeUtc < Snapshot.Header.StartedAt - ClockGranularity;
+        return same && Stored.TryClaimFile(Snapshot, index) ? index : null;
+    }
+
+    private async Task ReadAsync(
+        SourceFileReader reader, ChannelReader<WalkedFile> files, ChannelWriter<FileOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        await foreach (WalkedFile file in files.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            SourceFileResult result = await reader.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+            Interlocked.Increment(ref _filesRead);
+            Interlocked.Add(ref _bytesRead, file.Length);
+            FileOutcome outcome = result.IsRead
+                ? new FileOutcome.Chunked(file, result.File, PrepareChunks(result.File))
+                : new FileOutcome.Skipped(file, result.SkipReason.Value);
+            await outcomes.WriteAsync(outcome, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private List<PreparedChunk> PrepareChunks(SourceFile file)
+    {
+        Dictionary<string, int> occurrences = [];
+        List<PreparedChunk> chunks = [];
+        foreach (Chunk chunk in Chunker.Chunk(file))
+        {
+            string hash = ContentHash.OfText(chunk.Text);
+            int occurrence = occurrences.GetValueOrDefault(hash);
+            occurrences[hash] = occurrence + 1;
+            chunks.Add(new PreparedChunk(new ChunkRecord
+            {
+                Id = ChunkId.Of(repository.Name, file.Path, hash, occurrence),
+                Repository = repository.Name,
+                Path = file.Path,
+                StartLine = chunk.StartLine,
+                EndLine = chunk.EndLine,
+                FileHash = file.Hash,
+                ChunkHash = hash,
+                Language = file.Language,
+                Text = chunk.Text,
+            }));
+        }
+
+        return chunks;
+    }
+
+    private async Task SortOutAsync(ChannelReader<FileOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        await foreach (FileOutcome outcome in outcomes.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            switch (outcome)
+            {
+                case FileOutcome.Kept kept:
+                    Keep(kept.SnapshotIndex);
+                    break;
+                case FileOutcome.Skipped skipped:
+                    _skips.Add(skipped.Reason);
+                    _writer.AddSkippedFile(SnapshotEntries.Skipped(skipped.File, skipped.Reason));
+                    break;
+                case FileOutcome.Chunked chunked:
+                    await SortOutAsync(chunked, cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+
+            Progress.FileDone();
+        }
+
+        await _saver.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Keep(int index)
+    {
+        _writer.KeepFile(Snapshot!, index);
+        SnapshotFile file = Snapshot!.GetFile(index);
+        _filesKept++;
+        if (SnapshotEntries.ReasonOf(file) is { } reason)
+        {
+            _skips.Add(reason);
+            return;
+        }
+
+        _files++;
+        _chunks += Snapshot.GetChunkRange(index).Count;
+    }
+
+    private async Task SortOutAsync(FileOutcome.Chunked file, CancellationToken cancellationToken)
+    {
+        _writer.AddFile(
+            SnapshotEntries.Indexed(file.File, file.Source),
+            [.. file.Chunks.Select(chunk => (SnapshotEntries.Chunk(chunk.Record), chunk.Record.Text!))]);
+        _files++;
+        _chunks += file.Chunks.Count;
+        foreach (PreparedChunk chunk in file.Chunks)
+        {
+            switch (Stored.Claim(chunk.Record))
+            {
+                case RecordState.Missing:
+                    _added++;
+                    await _saver.AddNewAsync(chunk, cancellationToken).ConfigureAwait(false);
+                    break;
+                case RecordState.Outdated:
+                    _updated++;
+                    await _saver.AddOutdatedAsync(chunk, cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    private async Task RemoveUnclaimedAsync(CancellationToken cancellationToken)
+    {
+        int size = Math.Min(IdsInDelete, store.Limits.MaxFilterValues);
+        foreach (Guid[] ids in Stored.Unclaimed().Chunk(size))
+        {
+            await _saver.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
+            await store.DeleteAsync(RecordFilter.ForIds(ids), cancellationToken).ConfigureAwait(false);
+            _removed += ids.Length;
+        }
+    }
+
+    /// <summary>
+    /// The snapshot comes first: a crash between the two leaves metadata of another revision, which makes the next run
+    /// ask the store itself.
+    /// </summary>
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        if (NothingHappened)
+        {
+            return;
+        }
+
+        Locations.Publish(_writer, cancellationToken);
+        await store.SaveAsync([], Metadata(IndexState.Complete), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether store and snapshot already say what they would be made to say.</summary>
+    private bool NothingHappened =>
+        Stored is SnapshotRecords && !_saver.HasBegun && _filesRead == 0 && Snapshot!.FileCount == _filesKept;
+
+    private SnapshotHeader Header() => new()
+    {
+        Repository = repository.Name,
+        Revision = _revision,
+        Embedder = embedder.Fingerprint.ToString(),
+        Chunker = Chunker.Fingerprint,
+        StartedAt = _startedAt,
+    };
+
+    private IndexMetadata Metadata(IndexState state)
+    {
+        bool isComplete = state == IndexState.Complete;
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+        return new IndexMetadata
+        {
+            Repository = repository.Name,
+            Root = repository.Root,
+            State = state,
+            CreatedAt = Previous?.CreatedAt ?? now,
+            UpdatedAt = now,
+            Embedder = embedder.Fingerprint,
+            Chunker = Chunker.Fingerprint,
+            FileCount = isComplete ? _files : Previous?.FileCount ?? 0,
+            RecordCount = isComplete ? _chunks : Previous?.RecordCount ?? 0,
+            ToolVersion = ToolVersion.Current,
+            Entries = isComplete
+                ? new Dictionary<string, string> { [RepositoryIndexer.RevisionEntry] = _revision.ToString() }
+                : ReadOnlyDictionary<string, string>.Empty,
+        };
+    }
+
+    private IndexSummary Summarize() => new()
+    {
+        Files = _files,
+        FilesRead = _filesRead,
+        BytesRead = _bytesRead,
+        Chunks = _chunks,
+        Added = _added,
+        Updated = _updated,
+        Unchanged = _chunks - _added - _updated,
+        Removed = _removed,
+        Embedded = _saver.EmbeddedCount,
+        Skipped = _skips.ToList().ToDictionary(),
+        Duration = TimeSpan.Zero,
+    };
+
+    private static Channel<T> Bounded<T>(int capacity) => Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = false });
+}

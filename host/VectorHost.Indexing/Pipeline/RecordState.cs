@@ -1,0 +1,14 @@
+namespace VectorHost.Indexing.Pipeline;
+
+/// <summary>What the store holds of a chunk.</summary>
+internal enum RecordState
+{
+    /// <summary>Nothing: it has to be embedded and saved.</summary>
+    Missing,
+
+    /// <summary>The same text at other lines or in another version of the file: its vector is still right.</summary>
+    Outdated,
+
+    /// <summary>Exactly this.</summary>
+    Current,
+}

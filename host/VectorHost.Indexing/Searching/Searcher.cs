@@ -1,0 +1,149 @@
+using System.Collections;
+using VectorHost.Abstractions;
+using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Snapshots;
+using VectorHost.Indexing.Snapshots.Terms;
+
+namespace VectorHost.Indexing.Searching;
+
+/// <summary>
+/// Answers questions about repositories: candidates by vector from the store and by term from the snapshots, fused by
+/// rank. Only the vectors come from the backend, so that the same question gets the same answer on each.
+/// </summary>
+/// <param name="store">The store, connected.</param>
+/// <param name="embedder">What made the store's vectors, connected.</param>
+public sealed class Searcher(IVectorStore store, Embedder embedder)
+{
+    /// <summary>Candidates of each kind for one hit: what ranks low by one measure can be first by both.</summary>
+    private const int CandidatesPerHit = 5;
+    private const int FewestCandidates = 50;
+
+    /// <summary>Hashed vectors add spelling and word parts to what the terms know; learned ones add meaning.</summary>
+    private const double LexicalVectorWeight = 0.3;
+    private const double LearnedVectorWeight = 0.5;
+
+    /// <summary>Searches.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="scopes">The repositories; all indexed by the searcher's embedder.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>The best places, best first.</returns>
+    /// <exception cref="SnapshotDamagedException">A snapshot turned out to be damaged, and has to be made anew.</exception>
+    /// <exception cref="EmbeddingException">The query could not be embedded.</exception>
+    /// <exception cref="VectorStoreException">The store failed.</exception>
+    public async Task<IReadOnlyList<RankedHit>> SearchAsync(
+        SearchRequest request, IReadOnlyList<SearchScope> scopes, CancellationToken cancellationToken)
+    {
+        int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
+        List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
+
+        IReadOnlyList<SearchHit> near = await SearchVectorsAsync(request.Query, selections, candidates, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Candidate> termed = SearchTerms(request.Query, selections, candidates);
+
+        double vectorWeight = embedder.Fingerprint.Provider == EmbedderFactory.Lexical ? LexicalVectorWeight : LearnedVectorWeight;
+        ReciprocalRankFusion fusion = new();
+        fusion.Add(near.Select(hit => hit.Record.Id), vectorWeight);
+        fusion.Add(termed.Select(hit => hit.Id), 1 - vectorWeight);
+
+        Dictionary<Guid, string> files = [];
+        foreach (Candidate candidate in termed)
+        {
+            files[candidate.Id] = candidate.File;
+        }
+
+        Dictionary<Guid, ChunkRecord> records = [];
+        foreach (SearchHit hit in near)
+        {
+            records[hit.Record.Id] = hit.Record;
+            files[hit.Record.Id] = FileKey(hit.Record.Repository, hit.Record.Path);
+        }
+
+        IReadOnlyList<(Guid Id, double Score)> best = FileSaturation.Take(
+            fusion.Fuse().Select(item => (item.Id, files[item.Id], item.Score)), request.Top);
+        await LoadMissingAsync(records, best, cancellationToken).ConfigureAwait(false);
+
+        // What the terms know and the store no longer holds, because another run is under way, is left out.
+        return [.. best
+            .Where(item => records.ContainsKey(item.Id))
+            .Select((item, i) => new RankedHit { Rank = i + 1, Score = item.Score, Record = records[item.Id] })];
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> SearchVectorsAsync(
+        string query, List<(SearchScope Scope, BitArray? Files)> selections, int candidates, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<float> embedding = await embedder.EmbedQueryAsync(query, cancellationToken).ConfigureAwait(false);
+        List<SearchHit> hits = [];
+        foreach (RecordFilter filter in VectorFilters(selections))
+        {
+            hits.AddRange(await store.SearchAsync(
+                new VectorQuery
+                {
+                    Embedding = embedding,
+                    Top = Math.Min(candidates, store.Limits.MaxTop),
+                    Filter = filter,
+                },
+                cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Record.Id).Take(candidates)];
+    }
+
+    /// <summary>
+    /// The filters whose answers together are the answer: one, where no files were selected; otherwise as many as the
+    /// store's limit on values asks for.
+    /// </summary>
+    private IEnumerable<RecordFilter> VectorFilters(List<(SearchScope Scope, BitArray? Files)> selections)
+    {
+        if (selections.TrueForAll(selection => selection.Files is null))
+        {
+            return [new RecordFilter { Repositories = [.. selections.Select(selection => selection.Scope.Repository)] }];
+        }
+
+        return selections.SelectMany(selection => SelectedPaths(selection.Scope.Snapshot, selection.Files!)
+            .Chunk(Math.Max(1, store.Limits.MaxFilterValues - 1))
+            .Select(paths => new RecordFilter { Repositories = [selection.Scope.Repository], Paths = paths }));
+    }
+
+    private static IEnumerable<string> SelectedPaths(RepositorySnapshot snapshot, BitArray files)
+    {
+        for (int i = 0; i < files.Count; i++)
+        {
+            if (files[i])
+            {
+                yield return snapshot.GetFile(i).Path;
+            }
+        }
+    }
+
+    private static IReadOnlyList<Candidate> SearchTerms(
+        string query, List<(SearchScope Scope, BitArray? Files)> selections, int candidates) =>
+        [.. selections
+            .SelectMany(selection => selection.Scope.Snapshot.SearchTerms(query, candidates, selection.Files is { } files ? files.Get : null)
+                .Select(hit => ToCandidate(selection.Scope, hit)))
+            .OrderByDescending(candidate => candidate.Score)
+            .ThenBy(candidate => candidate.Id)
+            .Take(candidates)];
+
+    private static Candidate ToCandidate(SearchScope scope, TermHit hit)
+    {
+        string path = scope.Snapshot.GetFile(scope.Snapshot.GetFileOfChunk(hit.ChunkIndex)).Path;
+        return new Candidate(scope.Snapshot.GetChunk(hit.ChunkIndex).Id, FileKey(scope.Repository, path), hit.Score);
+    }
+
+    private static string FileKey(string repository, string path) => $"{repository}\0{path}";
+
+    private async Task LoadMissingAsync(
+        Dictionary<Guid, ChunkRecord> records, IReadOnlyList<(Guid Id, double Score)> best, CancellationToken cancellationToken)
+    {
+        List<Guid> missing = [.. best.Select(item => item.Id).Where(id => !records.ContainsKey(id))];
+        foreach (Guid[] ids in missing.Chunk(store.Limits.MaxFilterValues))
+        {
+            await foreach (ChunkRecord record in store
+                .LoadAsync(RecordFilter.ForIds(ids), RecordParts.Text, cancellationToken).ConfigureAwait(false))
+            {
+                records[record.Id] = record;
+            }
+        }
+    }
+
+    private sealed record Candidate(Guid Id, string File, double Score);
+}

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using VectorHost.Abstractions;
+
+namespace VectorHost.Indexing.Stores;
+
+/// <summary>
+/// Gives every call of a store a time-out and makes it again when it failed transiently: the one retry policy for all
+/// backends. Safe because every write of the contract is idempotent.
+/// </summary>
+/// <param name="store">The store, disposed with this one.</param>
+/// <param name="options">Time-outs and retries.</param>
+/// <param name="timeProvider">The clock of time-outs and waits.</param>
+/// <param name="logger">Told of each retry.</param>
+public sealed partial class RetryingVectorStore(
+    IVectorStore store, StoreCallOptions options, TimeProvider timeProvider, ILogger<RetryingVectorStore> logger) : IVectorStore
+{
+    private readonly ResiliencePipeline _pipeline = CreatePipeline(options, timeProvider, logger);
+
+    /// <inheritdoc/>
+    public StoreLimits Limits => store.Limits;
+
+    /// <inheritdoc/>
+    public Task ConnectAsync(CancellationToken cancellationToken = default) =>
+        CallAsync("connect", store.ConnectAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) =>
+        CallAsync("health check", store.CheckHealthAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default) =>
+        CallAsync("save", token => store.SaveAsync(records, metadata, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SearchHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default) =>
+        CallAsync("search", token => store.SearchAsync(query, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IndexMetadata>> GetMetadataAsync(string? repository = null, CancellationToken cancellationToken = default) =>
+        CallAsync("get metadata", token => store.GetMetadataAsync(repository, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(RecordFilter filter, CancellationToken cancellationToken = default) =>
+        CallAsync("count", token => store.CountAsync(filter, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(RecordFilter filter, CancellationToken cancellationToken = default) =>
+        CallAsync("delete", token => store.DeleteAsync(filter, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default) =>
+        CallAsync("clear", token => store.ClearAsync(repository, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ExistsAsync(string? repository = null, CancellationToken cancellationToken = default) =>
+        CallAsync("exists", token => store.ExistsAsync(repository, token), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>A stream that breaks off is not begun again: the caller has seen part of it.</remarks>
+    public async IAsyncEnumerable<ChunkRecord> LoadAsync(
+        RecordFilter filter, RecordParts parts, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        IAsyncEnumerator<ChunkRecord> records = store.LoadAsync(filter, parts, source.Token).GetAsyncEnumerator(source.Token);
+        await using ConfiguredAsyncDisposable _ = records.ConfigureAwait(false);
+        while (await LimitAsync("load", async _ => await records.MoveNextAsync().ConfigureAwait(false), source, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            yield return records.Current;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private static ResiliencePipeline CreatePipeline(StoreCallOptions options, TimeProvider timeProvider, ILogger logger) =>
+        new ResiliencePipelineBuilder { TimeProvider = timeProvider }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<VectorStoreException>(failure => failure.IsTransient),
+                MaxRetryAttempts = options.MaxRetries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.RetryDelay,
+                MaxDelay = options.MaxRetryDelay,
+                DelayGenerator = attempt => ValueTask.FromResult(AskedDelay(attempt.Outcome.Exception, options)),
+                OnRetry = attempt =>
+                {
+                    LogRetry(logger, attempt.AttemptNumber + 1, attempt.RetryDelay.TotalSeconds, attempt.Outcome.Exception!.Message);
+                    return ValueTask.CompletedTask;
+                },
+            })
+            .Build();
+
+    private static TimeSpan? AskedDelay(Exception? failure, StoreCallOptions options) =>
+        failure is VectorStoreException { RetryAfter: { } delay }
+            ? delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay
+            : null;
+
+    private async Task CallAsync(string operation, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        await CallAsync(
+            operation,
+            async token =>
+            {
+                await call(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        await _pipeline.ExecuteAsync(
+            async token =>
+            {
+                using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(token);
+                return await LimitAsync(operation, call, source, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Waits no longer than the time-out, also for a store that does not listen to its token.</summary>
+    private async Task<T> LimitAsync<T>(
+        string operation, Func<CancellationToken, Task<T>> call, CancellationTokenSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(source.Token).WaitAsync(options.Timeout, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await source.CancelAsync().ConfigureAwait(false);
+            throw new VectorStoreException(
+                StoreFailureKind.TimedOut,
+                $"The vector store did not finish '{operation}' within {options.Timeout.TotalSeconds:0} seconds. Check that it is up, then run the command again: it goes on from what was saved.")
+            {
+                Operation = operation,
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await source.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Retry {Attempt} of the vector store in {Seconds:0.0} s: {Reason}")]
+    private static partial void LogRetry(ILogger logger, int attempt, double seconds, string reason);
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+
+namespace VectorHost.Commands;
+
+/// <summary>The options that every command takes, and what they say about the configuration.</summary>
+internal static class CommonOptions
+{
+    private static readonly Option<string?> ConfigFile = new("--config")
+    {
+        Description = "A configuration file that wins over the others.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Backend = new("--backend")
+    {
+        Description = "The vector store to use, for this run: short for --set vector_store.backend=NAME.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
+    private static readonly Option<string[]> Setting = new("--set")
+    {
+        Description = "One setting, for this run; may be repeated.",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> NoRepositoryConfig = new("--no-repo-config")
+    {
+        Description = "Ignore the vectorhost.json of the repository, for repositories that you do not trust.",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Log everything to standard error, and show the details of errors.",
+        Recursive = true,
+    };
+
+    /// <summary>Adds the options to the root command.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        root.Options.Add(ConfigFile);
+        root.Options.Add(Backend);
+        root.Options.Add(Setting);
+        root.Options.Add(NoRepositoryConfig);
+        root.Options.Add(Verbose);
+    }
+
+    /// <summary>Whether everything is to be logged.</summary>
+    public static bool IsVerbose(ParseResult command) => command.GetValue(Verbose);
+
+    /// <summary>Reads what the command line says about the configuration.</summary>
+    /// <param name="command">The command line.</param>
+    /// <param name="repositoryRoot">The repository at hand, if the command has one.</param>
+    public static Configuration.ConfigurationRequest ReadRequest(ParseResult command, string? repositoryRoot)
+    {
+        List<string> settings = [.. command.GetValue(Setting) ?? []];
+        if (command.GetValue(Backend) is { } backend)
+        {
+            settings.Add($"{Configuration.ConfigurationKeys.Backend}={backend}");
+        }
+
+        if (IsVerbose(command))
+        {
+            settings.Add($"{Configuration.ConfigurationKeys.LogLevel}=Debug");
+        }
+
+        return new Configuration.ConfigurationRequest
+        {
+            RepositoryRoot = repositoryRoot,
+            IgnoreRepositoryFile = command.GetValue(NoRepositoryConfig),
+            File = command.GetValue(ConfigFile),
+            Settings = settings,
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using VectorHost.Configuration;
+using VectorHost.Output;
+
+namespace VectorHost.Commands;
+
+/// <summary><c>vectorhost config</c>: the effective configuration and where each value comes from; <c>config init</c>.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> repository = RepositoryArgument.Create();
+        Option<bool> json = JsonOption.Create();
+        Command command = new("config", "Show every setting with its value and where it comes from.") { repository, json };
+        command.SetAction((line, _) =>
+        {
+            string root = Path.GetFullPath(line.GetRequiredValue(repository));
+            EffectiveConfiguration configuration = ConfigurationLoader.Load(CommonOptions.ReadRequest(line, root));
+            IReadOnlyList<ConfigurationEntry> entries = ConfigurationEntry.List(configuration);
+            if (line.GetValue(json))
+            {
+                JsonDocuments.Write(terminal, JsonDocuments.Of(entries));
+            }
+            else
+            {
+                ConfigurationReport.Write(terminal, entries);
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        command.Subcommands.Add(CreateInit(terminal));
+        return command;
+    }
+
+    private static Command CreateInit(Terminal terminal)
+    {
+        Option<bool> user = new("--user") { Description = "Write your own file, for all repositories, instead of one in the current folder." };
+        Option<bool> force = new("--force") { Description = "Overwrite the file if it is there." };
+        Command command = new("init", "Write a commented vectorhost.json with every setting at its default.") { user, force };
+        command.SetAction(async (line, cancellationToken) =>
+        {
+            string file = line.GetValue(user) ? ApplicationFolders.ConfigurationFile : Path.GetFullPath(ConfigurationFile.Name);
+            if (File.Exists(file) && !line.GetValue(force))
+            {
+                throw new UsageException($"{file} is there already: pass --force to overwrite it.");
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, ConfigurationTemplate.Write(), cancellationToken);
+            terminal.Say($"Wrote {file}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using VectorHost.Abstractions;
+
+namespace VectorHost.Configuration;
+
+/// <summary>All layers seen as one: for each key the value of the last layer that sets it.</summary>
+/// <param name="layers">The layers; later ones win.</param>
+internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> layers)
+{
+    /// <summary>Where the configuration was looked for and found, in order.</summary>
+    public IReadOnlyList<ConfigurationLayer> Layers { get; } = layers;
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="ConfigurationException">It names an environment variable that is not set.</exception>
+    public string? GetText(string path)
+    {
+        if (Raw(path) is not (string raw, string origin) || raw.Length == 0)
+        {
+            return null;
+        }
+
+        string value = EnvironmentReferences.Expand(raw, out string? missing);
+        return missing is null ? value : throw new ConfigurationException(MissingVariable(path, missing, origin));
+    }
+
+    /// <summary>Reads a text that has a default or must be set.</summary>
+    /// <exception cref="ConfigurationException">It is set to nothing.</exception>
+    public string GetRequiredText(string path) =>
+        GetText(path) ?? throw new ConfigurationException(
+            $"{path} is empty: {ConfigurationKeys.Find(path)?.Description}. Remove the setting to use the default.");
+
+    /// <summary>Reads a whole number of at least 1.</summary>
+    /// <exception cref="ConfigurationException">It is something else.</exception>
+    public int? GetNumber(string path)
+    {
+        if (GetText(path) is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw new ConfigurationException(
+                $"{path} must be a whole number from 1 to {int.MaxValue}, not '{text}' ({OriginOf(path)}).");
+    }
+
+    /// <summary>Reads a list: as a whole from the last layer that sets it, never mixed from several.</summary>
+    public IReadOnlyList<string> GetList(string path)
+    {
+        for (int i = Layers.Count - 1; i >= 0; i--)
+        {
+            ConfigurationLayer layer = Layers[i];
+            List<string> items = [.. layer.Values
+                .Where(entry => IsItemOf(entry.Key, path))
+                .OrderBy(entry => int.Parse(entry.Key[(path.Length + 1)..], CultureInfo.InvariantCulture))
+                .Select(entry => entry.Value)
+                .OfType<string>()];
+            if (items.Count > 0 || layer.Values.ContainsKey(path))
+            {
+                return items;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The file, variable or option that a value comes from, for people.</summary>
+    public string OriginOf(string path)
+    {
+        for (int i = Layers.Count - 1; i >= 0; i--)
+        {
+            ConfigurationLayer layer = Layers[i];
+            if (layer.Values.ContainsKey(path) || layer.Values.Keys.Any(key => IsItemOf(key, path)))
+            {
+                return layer.OriginOf?.Invoke(path) ?? layer.Origin;
+            }
+        }
+
+        return "default";
+    }
+
+    /// <summary>A value as it is written, with its references to variables.</summary>
+    public string? RawValue(string path) => Raw(path)?.Value;
+
+    /// <summary>Every path that any layer sets, and its raw value.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> RawValues() =>
+        Layers.SelectMany(layer => layer.Values.Keys)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(path => KeyValuePair.Create(path, RawValue(path)));
+
+    /// <summary>
+    /// A backend's own section, to be handed over unread. Environment variables are looked up when a value is read.
+    /// </summary>
+    public IConfigurationSection GetBackendSection(string backend)
+    {
+        Dictionary<string, string?> values = RawValues()
+            .Where(entry => ConfigurationKeys.IsBackendOwn(entry.Key))
+            .ToDictionary(entry => entry.Key.Replace('.', ConfigurationPath.KeyDelimiter[0]), entry => entry.Value, StringComparer.OrdinalIgnoreCase);
+        return new ConfigurationBuilder()
+            .Add(new ExpandingSource(values, OriginOf))
+            .Build()
+            .GetSection($"vector_store{ConfigurationPath.KeyDelimiter}{backend}");
+    }
+
+    internal static bool IsItemOf(string key, string listPath) =>
+        key.Length > listPath.Length + 1
+        && key.StartsWith(listPath, StringComparison.OrdinalIgnoreCase)
+        && key[listPath.Length] == '.'
+        && !key.AsSpan(listPath.Length + 1).ContainsAnyExceptInRange('0', '9');
+
+    private static string MissingVariable(string path, string variable, string origin) =>
+        $"{path} needs the environment variable {variable}, which is not set ({origin}). Set it, or give another value.";
+
+    private (string? Value, string Origin)? Raw(string path)
+    {
+        for (int i = Layers.Count - 1; i >= 0; i--)
+        {
+            if (Layers[i].Values.TryGetValue(path, out string? value))
+            {
+                return (value, Layers[i].OriginOf?.Invoke(path) ?? Layers[i].Origin);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Holds raw values and expands them when they are read, so that a missing variable matters only then.</summary>
+    private sealed class ExpandingSource(Dictionary<string, string?> values, Func<string, string> originOf)
+        : ConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+        public override void Load() => Data = values;
+
+        public override bool TryGet(string key, out string? value)
+        {
+            if (!base.TryGet(key, out value) || value is null)
+            {
+                return value is not null || Data.ContainsKey(key);
+            }
+
+            value = EnvironmentReferences.Expand(value, out string? missing);
+            string path = key.Replace(ConfigurationPath.KeyDelimiter[0], '.');
+            return missing is null
+                ? true
+                : throw new VectorStoreException(StoreFailureKind.InvalidConfiguration, MissingVariable(path, missing, originOf(path)));
+        }
+    }
+}

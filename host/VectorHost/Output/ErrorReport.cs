@@ -1,0 +1,65 @@
+using Spectre.Console;
+using VectorHost.Abstractions;
+using VectorHost.Configuration;
+using VectorHost.Hosting;
+using VectorHost.Hosting.Catalog;
+using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Pipeline;
+using VectorHost.Indexing.Repositories;
+
+namespace VectorHost.Output;
+
+/// <summary>Turns what went wrong into a sentence and an exit code, in one place.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Says what went wrong.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="verbose">Whether the whole exception is wanted.</param>
+    /// <returns>The exit code.</returns>
+    public static int Write(Terminal terminal, Exception exception, bool verbose)
+    {
+        int code = CodeOf(exception);
+        if (code == ExitCode.Cancelled)
+        {
+            terminal.Note("Stopped. What was saved stays saved; the next run goes on from there.");
+            return code;
+        }
+
+        bool expected = code != ExitCode.Failed || IsExpected(exception);
+        terminal.Complain(expected ? exception.Message : $"{exception.Message} ({exception.GetType().Name}; --verbose shows the details)");
+        if (verbose)
+        {
+            terminal.Messages.WriteLine(exception.ToString());
+        }
+
+        return code;
+    }
+
+    private static int CodeOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => ExitCode.Cancelled,
+        UsageException or ConfigurationException or RepositoryException or IndexMismatchException => ExitCode.WrongUsage,
+        EmbeddingException { Kind: EmbeddingFailureKind.InvalidConfiguration } => ExitCode.WrongUsage,
+        VectorStoreException failure => CodeOf(failure.Kind),
+        PluginHostException => ExitCode.WrongUsage,
+        BackendResolutionException { Reason: BackendFailureReason.Unknown or BackendFailureReason.Ambiguous } => ExitCode.WrongUsage,
+        BackendResolutionException => ExitCode.BackendUnavailable,
+        _ => ExitCode.Failed,
+    };
+
+    private static int CodeOf(StoreFailureKind kind) => kind switch
+    {
+        StoreFailureKind.InvalidConfiguration => ExitCode.WrongUsage,
+        StoreFailureKind.Unavailable
+            or StoreFailureKind.TimedOut
+            or StoreFailureKind.Throttled
+            or StoreFailureKind.RefusedCredentials
+            or StoreFailureKind.Incompatible => ExitCode.BackendUnavailable,
+        _ => ExitCode.Failed,
+    };
+
+    /// <summary>Failures whose message was written for the user, or is the system's own plain word for it.</summary>
+    private static bool IsExpected(Exception exception) =>
+        exception is VectorStoreException or EmbeddingException or RepositoryBusyException or IOException or UnauthorizedAccessException;
+}

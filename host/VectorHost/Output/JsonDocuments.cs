@@ -1,0 +1,159 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VectorHost.Configuration;
+using VectorHost.Hosting.Catalog;
+using VectorHost.Hosting.Discovery;
+using VectorHost.Indexing.Pipeline;
+using VectorHost.Indexing.Searching;
+using VectorHost.Session;
+
+namespace VectorHost.Output;
+
+/// <summary>The documents that <c>--json</c> prints; the README describes them, and they only ever grow.</summary>
+internal static partial class JsonDocuments
+{
+    private static readonly Context Json = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        // Code is full of characters that the default encoder would escape, for the sake of web pages that are not here.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    });
+
+    public static void Write<T>(Terminal terminal, T document) =>
+        terminal.Results.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(document, typeof(T), Json));
+
+    public static SearchDocument Of(HostSession session, SearchRequest request, IReadOnlyList<RankedHit> hits, bool allRepositories) => new(
+        request.Query,
+        session.Settings.Backend,
+        allRepositories ? null : session.Repository.Name,
+        [.. hits.Select(hit => new HitDocument(
+            hit.Rank,
+            Math.Round(hit.Score, 6),
+            hit.Record.Repository,
+            hit.Record.Path,
+            hit.Record.StartLine,
+            hit.Record.EndLine,
+            hit.Record.Language,
+            hit.Record.Text!))]);
+
+    public static IndexDocument Of(HostSession session, IndexSummary summary) => new(
+        session.Settings.Backend,
+        session.Repository.Name,
+        session.Repository.Root,
+        summary.Files,
+        summary.FilesRead,
+        summary.BytesRead,
+        summary.Chunks,
+        summary.Added,
+        summary.Updated,
+        summary.Unchanged,
+        summary.Removed,
+        summary.Embedded,
+        summary.Skipped.ToDictionary(skip => JsonNamingPolicy.SnakeCaseLower.ConvertName(skip.Key.ToString()), skip => skip.Value),
+        Math.Round(summary.Duration.TotalSeconds, 3));
+
+    public static StatusDocument Of(HostSession session, RepositoryStatus status) => new(
+        session.Settings.Backend,
+        session.Repository.Name,
+        session.Repository.Root,
+        status.Health.IsHealthy,
+        status.Health.Description,
+        status.Metadata is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(status.Metadata.State.ToString()),
+        status.Records,
+        status.Metadata?.FileCount,
+        status.Metadata?.Embedder.Provider,
+        status.Metadata?.Embedder.Model,
+        status.Metadata?.Embedder.Dimensions,
+        status.Metadata?.UpdatedAt,
+        status.Drift is null ? null : new DriftDocument(status.Drift.Changed, status.Drift.New, status.Drift.Deleted));
+
+    public static BackendsDocument Of(PluginCatalog catalog) => new(
+        catalog.PluginsDirectory,
+        [.. catalog.Plugins.Select(plugin => new PluginDocument(
+            plugin.Name,
+            [.. plugin.Backends.Select(backend => new BackendDocument(backend.Name, backend.DisplayName))],
+            plugin.AssemblyFile,
+            plugin.Version?.ToString(),
+            plugin.ContractVersion?.ToString(),
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.State.ToString()),
+            [.. plugin.Problems.Select(Of)]))],
+        [.. catalog.Notes.Select(Of)]);
+
+    private static ProblemDocument Of(PluginProblem problem) => new(
+        problem.Code,
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(problem.Severity.ToString()),
+        problem.Cause,
+        problem.Remedy,
+        problem.File);
+
+    public static ConfigurationDocument Of(IReadOnlyList<ConfigurationEntry> entries) =>
+        new([.. entries.Select(entry => new SettingDocument(entry.Path, entry.Value, entry.Origin))]);
+
+    internal sealed record SearchDocument(string Query, string Backend, string? Repository, IReadOnlyList<HitDocument> Hits);
+
+    internal sealed record HitDocument(
+        int Rank, double Score, string Repository, string Path, int StartLine, int EndLine, string Language, string Text);
+
+    internal sealed record IndexDocument(
+        string Backend,
+        string Repository,
+        string Root,
+        long Files,
+        long FilesRead,
+        long BytesRead,
+        long Chunks,
+        long Added,
+        long Updated,
+        long Unchanged,
+        long Removed,
+        long Embedded,
+        IReadOnlyDictionary<string, long> Skipped,
+        double Seconds);
+
+    internal sealed record StatusDocument(
+        string Backend,
+        string Repository,
+        string Root,
+        bool Healthy,
+        string Health,
+        string? State,
+        long Records,
+        long? Files,
+        string? EmbeddingProvider,
+        string? EmbeddingModel,
+        int? Dimensions,
+        DateTimeOffset? IndexedAt,
+        DriftDocument? Changes);
+
+    internal sealed record DriftDocument(long Changed, long New, long Deleted);
+
+    internal sealed record BackendsDocument(
+        string PluginsDirectory, IReadOnlyList<PluginDocument> Plugins, IReadOnlyList<ProblemDocument> Notes);
+
+    internal sealed record PluginDocument(
+        string Plugin,
+        IReadOnlyList<BackendDocument> Backends,
+        string File,
+        string? Version,
+        string? ContractVersion,
+        string State,
+        IReadOnlyList<ProblemDocument> Problems);
+
+    internal sealed record BackendDocument(string Name, string DisplayName);
+
+    internal sealed record ProblemDocument(string Code, string Severity, string Cause, string Remedy, string File);
+
+    internal sealed record ConfigurationDocument(IReadOnlyList<SettingDocument> Settings);
+
+    internal sealed record SettingDocument(string Key, string? Value, string From);
+
+    [JsonSerializable(typeof(SearchDocument))]
+    [JsonSerializable(typeof(IndexDocument))]
+    [JsonSerializable(typeof(StatusDocument))]
+    [JsonSerializable(typeof(BackendsDocument))]
+    [JsonSerializable(typeof(ConfigurationDocument))]
+    private sealed partial class Context : JsonSerializerContext;
+}

@@ -1,0 +1,68 @@
+using Spectre.Console;
+
+namespace VectorHost.Output;
+
+/// <summary>Where the program writes: results to standard output, everything else to standard error.</summary>
+internal sealed class Terminal
+{
+    /// <summary>Wide enough that nothing is wrapped where no person looks at it.</summary>
+    private const int UnlimitedWidth = 10_000;
+
+    public Terminal()
+    {
+        Results = CreateConsole(Console.Out, Console.IsOutputRedirected);
+        Messages = CreateConsole(Console.Error, Console.IsErrorRedirected);
+    }
+
+    /// <summary>Standard output.</summary>
+    public IAnsiConsole Results { get; }
+
+    /// <summary>Standard error.</summary>
+    public IAnsiConsole Messages { get; }
+
+    /// <summary>Whether messages go to a person's screen, so that progress can be drawn.</summary>
+    public bool ShowsProgress => Messages.Profile.Capabilities.Interactive && !Console.IsErrorRedirected;
+
+    /// <summary>Whether a person can be asked.</summary>
+    public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    /// <summary>Writes a line of the result.</summary>
+    public void Say(string text) => Results.WriteLine(text);
+
+    /// <summary>Writes a line about what is going on.</summary>
+    public void Note(string text) => Messages.WriteLine(text, new Style(decoration: Decoration.Dim));
+
+    /// <summary>Writes what went wrong.</summary>
+    public void Complain(string text)
+    {
+        Messages.Write(new Text("error: ", new Style(Color.Red)));
+        Messages.WriteLine(text);
+    }
+
+    /// <summary>Asks a yes-or-no question; the answer is no unless it is yes.</summary>
+    public bool Ask(string question)
+    {
+        Messages.Write(new Text($"{question} [y/N] "));
+        string? answer = Console.ReadLine();
+        return answer?.Trim() is "y" or "Y" or "yes";
+    }
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool redirected)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected || NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+        {
+            console.Profile.Width = UnlimitedWidth;
+        }
+
+        return console;
+    }
+
+    private static bool NoColor => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using VectorHost.Configuration;
+using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Repositories;
+
+namespace VectorHost.Session;
+
+/// <summary>The host's own settings, read and checked.</summary>
+internal sealed record HostSettings
+{
+    public required string Backend { get; init; }
+
+    public required string PluginsDirectory { get; init; }
+
+    public required TimeSpan StoreTimeout { get; init; }
+
+    public required string? RepositoryName { get; init; }
+
+    public required WalkOptions Walk { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    public required string? LogFile { get; init; }
+
+    /// <summary>Reads the settings that every command needs. The embedder's are read when it is needed.</summary>
+    /// <exception cref="ConfigurationException">A value is not usable.</exception>
+    public static HostSettings Read(EffectiveConfiguration configuration) => new()
+    {
+        Backend = configuration.GetRequiredText(ConfigurationKeys.Backend),
+        PluginsDirectory = Path.GetFullPath(configuration.GetRequiredText(ConfigurationKeys.PluginsDirectory), AppContext.BaseDirectory),
+        StoreTimeout = TimeSpan.FromSeconds(configuration.GetNumber(ConfigurationKeys.StoreTimeout) ?? 100),
+        RepositoryName = configuration.GetText(ConfigurationKeys.Repository),
+        Walk = new WalkOptions
+        {
+            Include = configuration.GetList(ConfigurationKeys.Include),
+            Exclude = configuration.GetList(ConfigurationKeys.Exclude),
+            MaxFileBytes = configuration.GetNumber(ConfigurationKeys.MaxFileBytes) ?? new WalkOptions().MaxFileBytes,
+        },
+        LogLevel = ReadLogLevel(configuration),
+        LogFile = configuration.GetText(ConfigurationKeys.LogFile),
+    };
+
+    /// <summary>Reads what the embedder needs.</summary>
+    /// <exception cref="ConfigurationException">A value is not usable.</exception>
+    public static EmbeddingOptions ReadEmbedding(EffectiveConfiguration configuration)
+    {
+        string provider = configuration.GetRequiredText(ConfigurationKeys.EmbeddingProvider);
+        OpenAIEmbeddingOptions defaults = new();
+        return new EmbeddingOptions
+        {
+            Provider = provider,
+            OpenAI = provider != EmbedderFactory.OpenAI ? defaults : new OpenAIEmbeddingOptions
+            {
+                Endpoint = configuration.GetText(ConfigurationKeys.OpenAIEndpoint),
+                Model = configuration.GetRequiredText(ConfigurationKeys.OpenAIModel),
+                ApiKey = configuration.GetText(ConfigurationKeys.OpenAIKey),
+                Dimensions = configuration.GetNumber(ConfigurationKeys.OpenAIDimensions),
+                BatchSize = configuration.GetNumber(ConfigurationKeys.OpenAIBatchSize) ?? defaults.BatchSize,
+                MaxParallel = configuration.GetNumber(ConfigurationKeys.OpenAIMaxParallel) ?? defaults.MaxParallel,
+                RequestsPerMinute = configuration.GetNumber(ConfigurationKeys.OpenAIRequestsPerMinute),
+                MaxInputCharacters = configuration.GetNumber(ConfigurationKeys.OpenAIMaxInputCharacters) ?? defaults.MaxInputCharacters,
+                TimeoutSeconds = configuration.GetNumber(ConfigurationKeys.OpenAITimeout) ?? defaults.TimeoutSeconds,
+            },
+        };
+    }
+
+    private static LogLevel ReadLogLevel(EffectiveConfiguration configuration)
+    {
+        string text = configuration.GetRequiredText(ConfigurationKeys.LogLevel);
+        return Enum.TryParse(text, ignoreCase: true, out LogLevel level) && Enum.IsDefined(level)
+            ? level
+            : throw new ConfigurationException(
+                $"{ConfigurationKeys.LogLevel} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}, not '{text}' ({configuration.OriginOf(ConfigurationKeys.LogLevel)}).");
+    }
+}

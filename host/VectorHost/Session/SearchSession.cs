@@ -1,0 +1,107 @@
+using VectorHost.Abstractions;
+using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Pipeline;
+using VectorHost.Indexing.Searching;
+using VectorHost.Indexing.Snapshots;
+using VectorHost.Output;
+
+namespace VectorHost.Session;
+
+/// <summary>One search from the command line: makes sure that there is something to search, then asks.</summary>
+/// <param name="session">The session.</param>
+/// <param name="allRepositories">Whether every repository in the store is searched.</param>
+/// <param name="bringUpToDate">Whether the repository at hand is indexed first.</param>
+internal sealed class SearchSession(HostSession session, bool allRepositories, bool bringUpToDate)
+{
+    /// <summary>Searches.</summary>
+    public async Task<IReadOnlyList<RankedHit>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        IVectorStore store = await session.ConnectStoreAsync(cancellationToken);
+        bool isIndexed = await store.ExistsAsync(session.Repository.Name, cancellationToken);
+        if (bringUpToDate && (isIndexed || !allRepositories))
+        {
+            await BringUpToDateAsync(isIndexed, cancellationToken);
+        }
+
+        IReadOnlyList<IndexMetadata> indexes = await store.GetMetadataAsync(
+            allRepositories ? null : session.Repository.Name, cancellationToken);
+        Embedder embedder = await session.ConnectEmbedderAsync(cancellationToken);
+        return await SearchAsync(request, store, embedder, Searchable(indexes, embedder), cancellationToken);
+    }
+
+    private async Task BringUpToDateAsync(bool isIndexed, CancellationToken cancellationToken)
+    {
+        if (!isIndexed)
+        {
+            session.Terminal.Note($"Nothing is indexed yet: indexing {session.Repository.Root} into the {session.Settings.Backend} store.");
+        }
+
+        try
+        {
+            IndexSummary summary = await session.IndexAsync(
+                new IndexOptions { Walk = session.Settings.Walk, WaitForOthers = !isIndexed },
+                isIndexed ? ProgressDisplay.WhenSlow : ProgressDisplay.Always,
+                cancellationToken);
+            if (summary.HasChanges)
+            {
+                session.Terminal.Note(SummaryReport.InOneLine(summary));
+            }
+        }
+        catch (RepositoryBusyException)
+        {
+            session.Terminal.Note("Another process is indexing this repository: searching what is there so far.");
+        }
+        catch (Exception exception) when (isIndexed && exception is VectorStoreException or IOException or UnauthorizedAccessException)
+        {
+            session.Terminal.Note($"The index could not be brought up to date: {exception.Message} Searching what is there.");
+        }
+    }
+
+    private List<IndexMetadata> Searchable(IReadOnlyList<IndexMetadata> indexes, Embedder embedder)
+    {
+        if (indexes.Count == 0)
+        {
+            throw new UsageException(allRepositories
+                ? $"The {session.Settings.Backend} store is empty. Index a repository first: vectorhost index REPO."
+                : $"'{session.Repository.Name}' is not indexed in the {session.Settings.Backend} store. Run 'vectorhost index', or search without --no-index.");
+        }
+
+        List<IndexMetadata> comparable = [.. indexes.Where(index => index.Embedder == embedder.Fingerprint)];
+        foreach (IndexMetadata other in indexes.Except(comparable))
+        {
+            if (!allRepositories)
+            {
+                throw new IndexMismatchException(other.Repository, other.Embedder, embedder.Fingerprint);
+            }
+
+            session.Terminal.Note($"Left out '{other.Repository}': it was indexed with {other.Embedder}.");
+        }
+
+        return comparable;
+    }
+
+    private async Task<IReadOnlyList<RankedHit>> SearchAsync(
+        SearchRequest request, IVectorStore store, Embedder embedder, IReadOnlyList<IndexMetadata> indexes, CancellationToken cancellationToken)
+    {
+        SnapshotRebuilder rebuilder = new(store);
+        List<SearchScope> scopes = [];
+        try
+        {
+            foreach (IndexMetadata index in indexes)
+            {
+                RepositorySnapshot snapshot = await rebuilder.OpenAsync(
+                    index,
+                    session.LocationOf(index.Repository),
+                    () => session.Terminal.Note($"Reading the terms of '{index.Repository}' from the {session.Settings.Backend} store, once."),
+                    cancellationToken);
+                scopes.Add(new SearchScope(index.Repository, snapshot));
+            }
+
+            return await new Searcher(store, embedder).SearchAsync(request, scopes, cancellationToken);
+        }
+        finally
+        {
+            scopes.ForEach(scope => scope.Snapshot.Dispose());
+        }
+    }
+}
