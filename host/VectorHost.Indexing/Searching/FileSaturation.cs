@@ -3,13 +3,14 @@ namespace VectorHost.Indexing.Searching;
 /// <summary>
 /// Keeps one file from filling the list: each further chunk of a file counts half of the one before it.
 /// </summary>
-internal static class FileSaturation
+public static class FileSaturation
 {
     private const double Decay = 0.5;
 
     /// <summary>Takes the best items one by one, each at its score as it stands when it is taken.</summary>
     /// <param name="items">Items with their file, in falling order of score.</param>
     /// <param name="top">How many to take.</param>
+    /// <returns>The items with their decayed scores, best first; equal ones in the order in which they came.</returns>
     public static IReadOnlyList<(T Item, double Score)> Take<T>(IEnumerable<(T Item, string File, double Score)> items, int top)
     {
         Dictionary<string, Queue<(T Item, double Score, int Order)>> files = [];

@@ -8,7 +8,7 @@ namespace VectorHost.Indexing.Searching;
 /// Cormack, Clarke, Büttcher: Reciprocal Rank Fusion outperforms Condorcet and individual rank learning methods,
 /// SIGIR 2009; the constant 60 is theirs.
 /// </remarks>
-internal sealed class ReciprocalRankFusion
+public sealed class ReciprocalRankFusion
 {
     private const double K = 60;
 

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using VectorHost.Abstractions;
+using VectorHost.Indexing.Stores;
+
+namespace VectorHost.Indexing.Tests.Stores;
+
+[CancelAfter(20_000)]
+public sealed class RetryingVectorStoreTests
+{
+    [Test]
+    public async Task A_transient_failure_is_tried_again_until_it_succeeds(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: 3, Transient());
+        await using RetryingVectorStore retrying = Wrap(store);
+
+        Assert.That(await retrying.CountAsync(RecordFilter.All, cancellationToken), Is.EqualTo(7));
+        Assert.That(store.Calls, Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_transient_failure_that_stays_is_given_up_on(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: int.MaxValue, Transient());
+        await using RetryingVectorStore retrying = Wrap(store);
+
+        VectorStoreException? failure = Assert.ThrowsAsync<VectorStoreException>(() => retrying.CountAsync(RecordFilter.All, cancellationToken));
+
+        Assert.That(failure!.Kind, Is.EqualTo(StoreFailureKind.Unavailable));
+        Assert.That(store.Calls, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task A_lasting_failure_is_not_tried_again(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: int.MaxValue, new VectorStoreException(StoreFailureKind.Mismatch, "wrong dimensions"));
+        await using RetryingVectorStore retrying = Wrap(store);
+
+        Assert.ThrowsAsync<VectorStoreException>(() => retrying.CountAsync(RecordFilter.All, cancellationToken));
+        Assert.That(store.Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_store_that_asks_to_wait_for_long_is_asked_again_after_the_longest_wait_allowed(CancellationToken cancellationToken)
+    {
+        VectorStoreException throttled = new(StoreFailureKind.Throttled, "slow down") { RetryAfter = TimeSpan.FromHours(1) };
+        FailingStore store = new(failures: 1, throttled);
+        await using RetryingVectorStore retrying = Wrap(store);
+
+        Assert.That(await retrying.CountAsync(RecordFilter.All, cancellationToken), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task A_store_that_never_answers_times_out_also_when_it_does_not_listen(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: 0, Transient()) { Hangs = true };
+        await using RetryingVectorStore retrying = Wrap(store, new StoreCallOptions { Timeout = TimeSpan.FromMilliseconds(20), MaxRetries = 1, RetryDelay = TimeSpan.Zero });
+
+        VectorStoreException? failure = Assert.ThrowsAsync<VectorStoreException>(() => retrying.CountAsync(RecordFilter.All, cancellationToken));
+
+        Assert.That(failure!.Kind, Is.EqualTo(StoreFailureKind.TimedOut));
+        Assert.That(failure.Message, Does.Contain("count"));
+    }
+
+    [Test]
+    public async Task Cancelling_ends_the_wait_for_a_store_that_does_not_listen()
+    {
+        FailingStore store = new(failures: 0, Transient()) { Hangs = true };
+        await using RetryingVectorStore retrying = Wrap(store);
+        using CancellationTokenSource source = new();
+
+        Task<long> call = retrying.CountAsync(RecordFilter.All, source.Token);
+        await source.CancelAsync();
+
+        Assert.CatchAsync<OperationCanceledException>(() => call);
+    }
+
+    [Test]
+    public async Task A_stream_that_breaks_off_is_not_begun_again(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: int.MaxValue, Transient());
+        await using RetryingVectorStore retrying = Wrap(store);
+
+        Assert.ThrowsAsync<VectorStoreException>(async () =>
+        {
+            await foreach (ChunkRecord _ in retrying.LoadAsync(RecordFilter.All, RecordParts.None, cancellationToken))
+            {
+            }
+        });
+        Assert.That(store.Calls, Is.EqualTo(1));
+    }
+
+    private static VectorStoreException Transient() => new(StoreFailureKind.Unavailable, "the server is away");
+
+    private static RetryingVectorStore Wrap(IVectorStore store, StoreCallOptions? options = null) => new(
+        store,
+        options ?? new StoreCallOptions { RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(2) },
+        TimeProvider.System,
+        NullLogger<RetryingVectorStore>.Instance);
+
+    private sealed class FailingStore(int failures, Exception failure) : IVectorStore
+    {
+        public bool Hangs { get; init; }
+
+        public int Calls { get; private set; }
+
+        public StoreLimits Limits => new() { MaxBatchRecords = 1 };
+
+        public Task<long> CountAsync(RecordFilter filter, CancellationToken cancellationToken = default)
+        {
+            if (Hangs)
+            {
+                return new TaskCompletionSource<long>().Task;
+            }
+
+            return Calls++ < failures ? Task.FromException<long>(failure) : Task.FromResult(7L);
+        }
+
+        public async IAsyncEnumerable<ChunkRecord> LoadAsync(
+            RecordFilter filter,
+            RecordParts parts,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            Calls++;
+            await Task.FromException(failure);
+            yield break;
+        }
+
+        public Task ConnectAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<SearchHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<IndexMetadata>> GetMetadataAsync(string? repository = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task DeleteAsync(RecordFilter filter, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<bool> ExistsAsync(string? repository = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
