@@ -33,20 +33,26 @@ internal static class CutCosts
     {
         bool isAfterBlank = below.Has(LineTraits.AfterBlank);
         int level = Math.Min(below.Level, HighestLevel);
+        if (above.Has(LineTraits.Leading) && below.Has(LineTraits.Leading) && (!isAfterBlank || below.Has(LineTraits.InsideText)))
+        {
+            // Inside of one comment: better than between it and what it describes, if it has to be.
+            return (isAfterBlank || above.Has(LineTraits.EmptyComment) ? 1_100 : 1_600) + (100 * level);
+        }
+
         int cost =
             below.Has(LineTraits.Definition) ? (100 * level) + (isAfterBlank || above.Has(LineTraits.Closer) ? 0 : 150)
             : level == 0 ? (isAfterBlank ? 150 : 450)
             : 650 + (100 * level) + (isAfterBlank ? 0 : 300);
 
-        // Between a comment or attribute and what it belongs to, or inside of it.
-        if (above.Has(LineTraits.Leading) && !isAfterBlank)
+        if (above.Has(LineTraits.Leading))
         {
-            cost += above.Has(LineTraits.EmptyComment) ? 1_100 : 1_500;
+            // A blank line may stand between a heading and what follows it.
+            cost += isAfterBlank ? 200 : 3_000;
         }
 
         if (below.Has(LineTraits.InsideText))
         {
-            cost += 1_000;
+            cost += isAfterBlank ? 400 : 800;
         }
 
         if (below.Has(LineTraits.OpenerAlone))

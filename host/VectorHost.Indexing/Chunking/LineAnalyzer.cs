@@ -75,7 +75,7 @@ internal static class LineAnalyzer
         {
             ref SourceLine line = ref lines[index];
             SourceLine next = lines[index + 1];
-            bool leadsOn = line.Has(LineTraits.Leading) && !next.Has(LineTraits.AfterBlank);
+            bool leadsOn = line.Has(LineTraits.Leading) && line.Indent <= next.Indent;
             if (leadsOn && (next.Has(LineTraits.Definition) || line.Has(LineTraits.Documentation)))
             {
                 line.Traits |= LineTraits.Definition;

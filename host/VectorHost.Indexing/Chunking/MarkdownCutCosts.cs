@@ -7,7 +7,8 @@ internal static class MarkdownCutCosts
     private const int ListItem = 900;
     private const int InsideParagraph = 1_300;
     private const int InsideTable = 1_400;
-    private const int InsideFence = 1_500;
+    private const int BetweenCodeParagraphs = 1_200;
+    private const int InsideFence = 2_000;
     private const int UnderHeading = 2_000;
 
     /// <summary>Computes what a cut above each line costs.</summary>
@@ -24,7 +25,7 @@ internal static class MarkdownCutCosts
             fence = NextFence(fence, text, isFirst: index == 0);
             int heading = wasInFence || fence.Length > 0 ? 0 : HeadingLevel(source, index, text);
             costs[index] =
-                wasInFence ? InsideFence - (line.Has(LineTraits.AfterBlank) ? 200 : 0)
+                wasInFence ? (line.Has(LineTraits.AfterBlank) ? BetweenCodeParagraphs : InsideFence) + (line.Indent > 0 ? 300 : 0)
                 : isUnderHeading && heading == 0 ? UnderHeading
                 : heading > 0 ? (heading - 1) * 80
                 : line.Has(LineTraits.AfterBlank) ? (line.Indent > 0 ? ListItem : Paragraph)
