@@ -23,7 +23,7 @@ public sealed class GitEqualityTests
     {
         using Git git = new();
         Random random = new(seed);
-        for (int round = 0; round < 15; round++)
+        for (int round = 0; round < 5; round++)
         {
             using TemporaryFolder folder = new();
             git.Run(folder.Path, null, "init", "-q");
