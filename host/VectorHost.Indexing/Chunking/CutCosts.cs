@@ -64,7 +64,8 @@ internal static class CutCosts
             cost += 1_200;
         }
 
-        if (below.Indent > above.Indent && !above.Has(LineTraits.Leading))
+        // The first line of a body stays with its header. Lines of a string are indented as they like.
+        if (below.Indent > above.Indent && !above.Has(LineTraits.Leading | LineTraits.InsideText))
         {
             cost += 900;
         }
@@ -88,6 +89,6 @@ internal static class CutCosts
             cost += 700;
         }
 
-        return below.Has(LineTraits.Closer | LineTraits.OpenerAlone | LineTraits.InsideText) ? cost + 700 : cost;
+        return below.Has(LineTraits.Closer | LineTraits.InsideText) ? cost + 700 : cost;
     }
 }
