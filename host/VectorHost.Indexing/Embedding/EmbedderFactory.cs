@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VectorHost.Indexing.Embedding.Lexical;
+using VectorHost.Indexing.Embedding.Remote;
 
 namespace VectorHost.Indexing.Embedding;
 
@@ -13,6 +14,9 @@ public static class EmbedderFactory
     public const string OpenAI = "openai";
 
     private const int LexicalBatchTexts = 64;
+
+    /// <summary>A new connection now and then notices that a name points elsewhere.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>The names that <see cref="EmbeddingOptions.Provider"/> may have.</summary>
     public static IReadOnlyList<string> Providers { get; } = [Lexical, OpenAI];
@@ -37,10 +41,10 @@ public static class EmbedderFactory
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggerFactory);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        _ = createHttpHandler;
         return options.Provider.ToLowerInvariant() switch
         {
             Lexical => CreateLexical(),
+            OpenAI => CreateOpenAI(options.OpenAI, loggerFactory, timeProvider, createHttpHandler),
             _ => throw new EmbeddingException(
                 EmbeddingFailureKind.InvalidConfiguration,
                 $"Embedding provider '{options.Provider}' not found: set embedding.provider to one of {string.Join(", ", Providers)}."),
@@ -55,4 +59,24 @@ public static class EmbedderFactory
         MaxBatchTexts = LexicalBatchTexts,
         MaxParallelBatches = Environment.ProcessorCount,
     });
+
+    private static Embedder CreateOpenAI(
+        OpenAIEmbeddingOptions options,
+        ILoggerFactory loggerFactory,
+        TimeProvider timeProvider,
+        Func<HttpMessageHandler>? createHttpHandler)
+    {
+        OpenAIOptionsCheck.Check(options);
+        HttpMessageHandler handler = createHttpHandler?.Invoke()
+            ?? new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLifetime };
+        return new(new OpenAIEmbeddingGenerator(options, loggerFactory, timeProvider, handler), new()
+        {
+            Provider = OpenAI,
+            Model = options.Model,
+            Dimensions = options.Dimensions,
+            IsRemote = true,
+            MaxBatchTexts = options.BatchSize,
+            MaxParallelBatches = options.MaxParallel,
+        });
+    }
 }

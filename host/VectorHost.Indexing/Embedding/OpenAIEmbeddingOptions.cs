@@ -46,4 +46,7 @@ public sealed record OpenAIEmbeddingOptions
     /// </summary>
     [ConfigurationKeyName("max_input_characters")]
     public int? MaxInputCharacters { get; init; } = 8_000;
+
+    /// <summary>The model alone: a record would print the key too.</summary>
+    public override string ToString() => $"{nameof(OpenAIEmbeddingOptions)} {{ {nameof(Model)} = {Model} }}";
 }
