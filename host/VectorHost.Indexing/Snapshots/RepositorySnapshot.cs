@@ -175,7 +175,10 @@ public sealed class RepositorySnapshot : IDisposable
     public int GetFileOfChunk(int chunk)
     {
         using MappedFile.Lease lease = _file.Hold();
-        return new ChunkRow(ReadChunkRow(chunk)).File;
+        int file = new ChunkRow(ReadChunkRow(chunk)).File;
+        return file >= 0 && file < FileCount
+            ? file
+            : throw new SnapshotDamagedException("a chunk belongs to a file that does not exist");
     }
 
     /// <summary>Finds a chunk by its id.</summary>
@@ -224,7 +227,7 @@ public sealed class RepositorySnapshot : IDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
         using MappedFile.Lease lease = _file.Hold();
-        return new TermSearch(_file).Search(query, top, includesFile);
+        return new TermSearch(this).Search(query, top, includesFile);
     }
 
     /// <summary>Lets go of the file.</summary>

@@ -11,6 +11,9 @@ namespace VectorHost.Indexing.Snapshots;
 /// </summary>
 internal sealed class SnapshotAssembly
 {
+    /// <summary>Ends the name of a snapshot while it is written: one that was killed is replaced by the next.</summary>
+    public const string PartialSuffix = ".partial";
+
     private readonly SnapshotHeader _header;
     private readonly PendingFile[] _files;
     private readonly RepositorySnapshot? _previous;
@@ -34,7 +37,7 @@ internal sealed class SnapshotAssembly
 
     public void Write(string target, CancellationToken cancellationToken)
     {
-        string partial = target + ".partial";
+        string partial = target + PartialSuffix;
         try
         {
             using (SnapshotOutput output = new(partial))

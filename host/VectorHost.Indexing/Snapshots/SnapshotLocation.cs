@@ -12,6 +12,7 @@ namespace VectorHost.Indexing.Snapshots;
 /// </remarks>
 public sealed partial class SnapshotLocation
 {
+    private const string Suffix = ".snapshot";
     private const int OpeningAttempts = 10;
     private const int LongestSlug = 48;
     private readonly string _backend;
@@ -73,18 +74,21 @@ public sealed partial class SnapshotLocation
         ArgumentNullException.ThrowIfNull(writer);
         System.IO.Directory.CreateDirectory(Directory);
         long number = (FindNewest()?.Number ?? 0) + 1;
-        string file = Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"{_backend}.{number:D10}.snapshot"));
+        string file = Path.Combine(Directory, string.Create(CultureInfo.InvariantCulture, $"{_backend}.{number:D10}{Suffix}"));
         writer.Complete(file, cancellationToken);
         DeleteBelow(number);
         return file;
     }
 
-    /// <summary>Deletes every snapshot here, for a repository that was cleared. The caller holds the lock.</summary>
+    /// <summary>
+    /// Deletes every snapshot here, a half-written one included, for a repository that was cleared. The caller holds the
+    /// lock.
+    /// </summary>
     /// <exception cref="IOException">A snapshot could not be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">A snapshot may not be deleted.</exception>
     public void Delete()
     {
-        foreach ((_, string file) in FindAll())
+        foreach ((_, string file) in FindAll(Suffix).Concat(FindAll(Suffix + SnapshotAssembly.PartialSuffix)))
         {
             File.Delete(file);
         }
@@ -109,7 +113,7 @@ public sealed partial class SnapshotLocation
         return newest;
     }
 
-    private IEnumerable<(long Number, string File)> FindAll()
+    private IEnumerable<(long Number, string File)> FindAll(string suffix = Suffix)
     {
         DirectoryInfo directory = new(Directory);
         if (!directory.Exists)
@@ -118,7 +122,6 @@ public sealed partial class SnapshotLocation
         }
 
         string prefix = _backend + '.';
-        const string suffix = ".snapshot";
         foreach (FileInfo file in directory.EnumerateFiles($"{prefix}*{suffix}"))
         {
             ReadOnlySpan<char> number = file.Name.AsSpan(prefix.Length, Math.Max(0, file.Name.Length - prefix.Length - suffix.Length));

@@ -96,7 +96,7 @@ public sealed class SnapshotWriter : IDisposable
     /// <summary>Adds a file with its chunks. Chunks are expected from the first line to the last.</summary>
     /// <param name="file">The file.</param>
     /// <param name="chunks">Its chunks with their texts; the texts are not kept.</param>
-    /// <exception cref="ArgumentException">A hash is not one, or the path cannot be written in UTF-8; nothing was added.</exception>
+    /// <exception cref="ArgumentException">A hash is not one, a skipped file has chunks, or the path cannot be written in UTF-8; nothing was added.</exception>
     public void AddFile(SnapshotFile file, IReadOnlyList<(SnapshotChunk Chunk, string Text)> chunks)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -180,6 +180,11 @@ public sealed class SnapshotWriter : IDisposable
 
     private static byte[] Check(SnapshotFile file, IReadOnlyList<(SnapshotChunk Chunk, string Text)> chunks)
     {
+        if (file.SkipReason != 0 && chunks.Count > 0)
+        {
+            throw new ArgumentException("A skipped file has no chunks.", nameof(chunks));
+        }
+
         CheckHash(file.Hash, nameof(file));
         foreach ((SnapshotChunk chunk, _) in chunks)
         {

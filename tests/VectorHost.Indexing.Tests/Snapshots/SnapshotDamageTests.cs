@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Text;
 using VectorHost.Indexing.Snapshots;
+using VectorHost.Indexing.Tokens;
 
 namespace VectorHost.Indexing.Tests.Snapshots;
 
@@ -46,6 +48,48 @@ public sealed class SnapshotDamageTests
         File.WriteAllBytes(folder.At("a.snapshot"), bytes);
 
         Assert.That(RepositorySnapshot.Open(folder.At("a.snapshot")).Obstacle, Does.Contain("77").And.Contains("1"));
+    }
+
+    [Test]
+    public void A_snapshot_whose_terms_were_cut_otherwise_names_both_versions()
+    {
+        using SnapshotFolder folder = new();
+        byte[] bytes = File.ReadAllBytes(folder.Write(Corpus.Random(1)));
+        int version = SnapshotBytes.FooterOffset(bytes);
+        Assert.That(bytes.AsSpan(version, CodeTokenizer.Version.Length + 1).ToArray(), Is.EqualTo(Encoding.UTF8.GetBytes("\u0001" + CodeTokenizer.Version)));
+        bytes[version + 1] = (byte)'0';
+        SnapshotBytes.Seal(bytes);
+        File.WriteAllBytes(folder.At("old"), bytes);
+
+        Assert.That(RepositorySnapshot.Open(folder.At("old")).Obstacle, Does.Contain("version 0").And.Contains(CodeTokenizer.Version));
+    }
+
+    [Test]
+    public void Nonsense_under_valid_checksums_is_never_more_than_damage([Values(1, 2)] int seed)
+    {
+        using SnapshotFolder folder = new();
+        byte[] intact = File.ReadAllBytes(folder.Write(Corpus.Random(seed)));
+        byte[] untouched = [.. intact];
+        SnapshotBytes.Seal(untouched);
+        Assert.That(untouched, Is.EqualTo(intact));
+
+        Random random = new(seed);
+        Dictionary<string, int> outcomes = [];
+        for (int i = 0; i < 500; i++)
+        {
+            byte[] bytes = [.. intact];
+            for (int flips = random.Next(1, 4); flips > 0; flips--)
+            {
+                bytes[random.Next(64, bytes.Length)] ^= (byte)random.Next(1, 256);
+            }
+
+            SnapshotBytes.Seal(bytes);
+            File.WriteAllBytes(folder.At("nonsense"), bytes);
+            string outcome = Try(folder.At("nonsense"), ["plugin", "größe snapshot merge", "name1"], expected: "");
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+        }
+
+        Assert.That(outcomes.Keys, Is.EquivalentTo(new[] { "not usable", "damaged", "other answers" }));
     }
 
     [Test]
@@ -142,6 +186,7 @@ public sealed class SnapshotDamageTests
             snapshot.Header.ToString(),
             .. Enumerable.Range(0, snapshot.FileCount).Select(file => $"{snapshot.GetFile(file)} {snapshot.GetChunkRange(file)}"),
             .. Enumerable.Range(0, snapshot.ChunkCount).Select(chunk => $"{snapshot.GetChunk(chunk)} {snapshot.GetFileOfChunk(chunk)}"),
-            .. queries.SelectMany(query => snapshot.SearchTerms(query, 50)).Select(hit => hit.ToString()),
+            .. Enumerable.Range(0, snapshot.ChunkCount).Select(chunk => $"{snapshot.FindChunk(snapshot.GetChunk(chunk).Id)}"),
+            .. queries.SelectMany(query => snapshot.SearchTerms(query, 50, _ => true)).Select(hit => hit.ToString()),
         ]);
 }

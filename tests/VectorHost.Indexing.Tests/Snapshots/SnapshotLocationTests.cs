@@ -73,6 +73,33 @@ public sealed class SnapshotLocationTests
     }
 
     [Test]
+    public void A_half_written_snapshot_is_never_opened_and_goes_with_the_next()
+    {
+        using TemporaryFolder folder = new();
+        SnapshotLocation location = new(folder.Path, "acme", "sqlite");
+        string next = Publish(location, "one").Replace("0001.", "0002.", StringComparison.Ordinal) + ".partial";
+        File.WriteAllText(next, "half");
+        using (RepositorySnapshot? snapshot = location.Open().Snapshot)
+        {
+            Assert.That(snapshot?.GetFile(0).Path, Is.EqualTo("one"));
+        }
+
+        Publish(location, "two");
+        Assert.That(File.Exists(next), Is.False);
+    }
+
+    [Test]
+    public void Deleting_takes_half_written_snapshots_too()
+    {
+        using TemporaryFolder folder = new();
+        SnapshotLocation location = new(folder.Path, "acme", "sqlite");
+        File.WriteAllText(Publish(location, "one").Replace("0001.", "0002.", StringComparison.Ordinal) + ".partial", "half");
+        location.Delete();
+
+        Assert.That(Directory.GetFiles(location.Directory), Is.Empty);
+    }
+
+    [Test]
     public void A_damaged_snapshot_is_not_replaced_by_an_older_one()
     {
         using TemporaryFolder folder = new();

@@ -160,6 +160,7 @@ public sealed class SnapshotWriterTests
 
         Assert.That(() => writer.AddFile(file with { Hash = "abc" }, chunks), Throws.ArgumentException);
         Assert.That(() => writer.AddFile(file with { Path = "half \ud83d" }, chunks), Throws.ArgumentException);
+        Assert.That(() => writer.AddFile(file with { SkipReason = 1 }, chunks), Throws.ArgumentException);
         Assert.That(() => writer.AddSkippedFile(file), Throws.ArgumentException);
         Assert.That(writer.ChunkCount, Is.Zero);
     }

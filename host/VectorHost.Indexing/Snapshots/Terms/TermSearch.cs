@@ -5,10 +5,11 @@ using VectorHost.Indexing.Snapshots.Format;
 namespace VectorHost.Indexing.Snapshots.Terms;
 
 /// <summary>Ranks the chunks of a snapshot by BM25: one term after the other adds to the score of its chunks.</summary>
-/// <param name="file">The snapshot's file, on which the caller holds a lease.</param>
-internal sealed class TermSearch(VerifiedFile file)
+/// <param name="snapshot">The snapshot, on whose file the caller holds a lease.</param>
+internal sealed class TermSearch(RepositorySnapshot snapshot)
 {
-    private readonly int _chunkCount = file.Layout.ChunkCount;
+    private readonly VerifiedFile _file = snapshot.File;
+    private readonly int _chunkCount = snapshot.ChunkCount;
 
     public IReadOnlyList<TermHit> Search(string query, int top, Func<int, bool>? includesFile)
     {
@@ -22,7 +23,7 @@ internal sealed class TermSearch(VerifiedFile file)
         {
             Span<double> used = scores.AsSpan(0, _chunkCount);
             used.Clear();
-            TermCursor cursor = new(file);
+            TermCursor cursor = new(_file);
             foreach (byte[] term in QueryTerms.Parse(query))
             {
                 if (cursor.MoveTo(term))
@@ -41,9 +42,9 @@ internal sealed class TermSearch(VerifiedFile file)
 
     private void AddScores(Span<double> scores, TermCursor term)
     {
-        Bm25 model = new(_chunkCount, file.Layout.TokenCount);
+        Bm25 model = new(_chunkCount, _file.Layout.TokenCount);
         double weight = Bm25.Weight(_chunkCount, term.ChunkCount);
-        ReadOnlySpan<byte> lengths = file.ReadAll(SnapshotSection.Lengths);
+        ReadOnlySpan<byte> lengths = _file.ReadAll(SnapshotSection.Lengths);
         PostingReader postings = term.Postings;
         while (postings.MoveNext())
         {
@@ -65,7 +66,7 @@ internal sealed class TermSearch(VerifiedFile file)
                 continue;
             }
 
-            if (includesFile is not null && FileOf(chunk) is int owner && owner != asked)
+            if (includesFile is not null && snapshot.GetFileOfChunk(chunk) is int owner && owner != asked)
             {
                 asked = owner;
                 included = includesFile(asked);
@@ -79,7 +80,4 @@ internal sealed class TermSearch(VerifiedFile file)
 
         return best.ToList();
     }
-
-    private int FileOf(int chunk) =>
-        new ChunkRow(file.Read(SnapshotSection.Chunks, (long)chunk * ChunkRow.Size, ChunkRow.Size)).File;
 }
