@@ -20,12 +20,20 @@ public sealed class SqliteTestBackend : TestBackend
     /// <summary>A store with these keys in its section.</summary>
     public IVectorStore CreateStore(Dictionary<string, string?> settings) => new SqliteVectorStore(CreateContext(settings));
 
+    /// <summary>A connected store with these keys in its section.</summary>
+    public async Task<IVectorStore> ConnectAsync(Dictionary<string, string?>? settings = null)
+    {
+        IVectorStore store = CreateStore(settings ?? []);
+        await store.ConnectAsync();
+        return store;
+    }
+
     /// <summary>What the host would give.</summary>
     public VectorStoreContext CreateContext(Dictionary<string, string?> settings) => new()
     {
         Backend = "sqlite",
         Configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(setting => $"vector_store:sqlite:{setting.Key}", setting => setting.Value))
+            .AddInMemoryCollection(settings.ToDictionary(setting => $"vector_store:sqlite:{setting.Key}".TrimEnd(':'), setting => setting.Value))
             .Build()
             .GetSection("vector_store:sqlite"),
         LoggerFactory = NullLoggerFactory.Instance,
