@@ -121,7 +121,7 @@ public sealed class OpenAIEmbedderTests
         Assert.That(server.Requests, Has.Count.EqualTo(6));
     }
 
-    [TestCase("Retry-After: 3600", "some_code")]
+    [TestCase("Retry-After: 300", "some_code")]
     [TestCase("Retry-After: 1", "insufficient_quota")]
     public void A_server_that_cannot_be_waited_for_is_reported_at_once(string header, string code)
     {
