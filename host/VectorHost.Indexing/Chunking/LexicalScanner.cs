@@ -125,11 +125,20 @@ internal sealed class LexicalScanner(LanguageSyntax syntax)
     private void Close(char opening)
     {
         // A bracket that nothing opened changes nothing; one that opened further out closes what is inside of it.
-        if (_brackets.Any(open => open.Bracket == opening))
+        int depth = 1;
+        foreach ((char bracket, int _) in _brackets)
         {
-            while (_brackets.Pop().Bracket != opening)
+            if (bracket == opening)
             {
+                for (; depth > 0; depth--)
+                {
+                    _brackets.Pop();
+                }
+
+                return;
             }
+
+            depth++;
         }
     }
 
