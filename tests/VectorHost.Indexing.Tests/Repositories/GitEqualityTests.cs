@@ -65,7 +65,7 @@ public sealed class GitEqualityTests
         using Git git = new();
         using TemporaryFolder folder = new();
         git.Run(folder.Path, null, "init", "-q");
-        foreach (string file in new[] { "foo", "dir/foo/keep", "dir/foo/bar.c", "dir/ab/b", "dir/ab/c/b", "dir/a", "dir/abc", "dir/b", "a/b", "a/x/b", "a/x/y/b", "bar.c", "dir/bar.c",
+        foreach (string file in new[] { "foo", "dir/foo/keep", "dir/foo/bar.c", "dir/xfoo", "a/xb", "dir/ab/b", "dir/ab/c/b", "dir/a", "dir/abc", "dir/b", "a/b", "a/x/b", "a/x/y/b", "bar.c", "dir/bar.c",
             "!x", "#y", "trailing", "escaped ", " tab\t", "café", "Upper", "other/foo/keep", "other/deep/foo/bar.c" })
         {
             if (file != "foo" || !patterns.Contains("foo/", StringComparison.Ordinal))
