@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using VectorHost.Indexing.Embedding;
 
 namespace VectorHost.Indexing.Pipeline;
 
 /// <summary>Makes the ids of records.</summary>
 internal static class ChunkId
 {
-    private const string Scheme = "vh1";
+    /// <summary>The version of this scheme, and of what is embedded: another text to embed is another record.</summary>
+    private const string Scheme = $"vh1.{EmbeddingText.Version}";
 
     /// <summary>
     /// The id of a chunk: the first 16 bytes of a SHA-256 over its length-prefixed parts, marked as a UUID of version 8

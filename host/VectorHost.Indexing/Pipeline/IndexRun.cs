@@ -258,7 +258,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         Repository = repository.Name,
         Revision = _revision,
         Embedder = embedder.Fingerprint.ToString(),
-        Chunker = Chunker.Fingerprint,
+        Chunker = ChunkFingerprint.Current,
         StartedAt = _startedAt,
     };
 
@@ -274,7 +274,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
             CreatedAt = Previous?.CreatedAt ?? now,
             UpdatedAt = now,
             Embedder = embedder.Fingerprint,
-            Chunker = Chunker.Fingerprint,
+            Chunker = ChunkFingerprint.Current,
             FileCount = isComplete ? _files : Previous?.FileCount ?? 0,
             RecordCount = isComplete ? _chunks : Previous?.RecordCount ?? 0,
             ToolVersion = ToolVersion.Current,

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
-using VectorHost.Indexing.Chunking;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Repositories;
 using VectorHost.Indexing.Snapshots;
@@ -95,7 +94,7 @@ public sealed partial class RepositoryIndexer(
             return null;
         }
 
-        if (opening.Snapshot.Header.Chunker == Chunker.Fingerprint)
+        if (opening.Snapshot.Header.Chunker == ChunkFingerprint.Current)
         {
             return opening.Snapshot;
         }

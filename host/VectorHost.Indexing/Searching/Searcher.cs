@@ -1,6 +1,7 @@
 using System.Collections;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.Indexing.Snapshots.Terms;
 
@@ -39,33 +40,30 @@ public sealed class Searcher(IVectorStore store, Embedder embedder)
         IReadOnlyList<SearchHit> near = await SearchVectorsAsync(request.Query, selections, candidates, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Candidate> termed = SearchTerms(request.Query, selections, candidates);
 
-        double vectorWeight = embedder.Fingerprint.Provider == EmbedderFactory.Lexical ? LexicalVectorWeight : LearnedVectorWeight;
+        SearchQuery query = new(request.Query);
+        double vectorWeight = embedder.Fingerprint.Provider == EmbedderFactory.Lexical || query.IsSymbol ? LexicalVectorWeight : LearnedVectorWeight;
         ReciprocalRankFusion fusion = new();
         fusion.Add(near.Select(hit => hit.Record.Id), vectorWeight);
         fusion.Add(termed.Select(hit => hit.Id), 1 - vectorWeight);
 
-        Dictionary<Guid, string> files = [];
-        foreach (Candidate candidate in termed)
-        {
-            files[candidate.Id] = candidate.File;
-        }
-
-        Dictionary<Guid, ChunkRecord> records = [];
-        foreach (SearchHit hit in near)
-        {
-            records[hit.Record.Id] = hit.Record;
-            files[hit.Record.Id] = FileKey(hit.Record.Repository, hit.Record.Path);
-        }
-
-        IReadOnlyList<(Guid Id, double Score)> best = FileSaturation.Take(
-            fusion.Fuse().Select(item => (item.Id, files[item.Id], item.Score)), request.Top);
-        await LoadMissingAsync(records, best, cancellationToken).ConfigureAwait(false);
+        Dictionary<Guid, ChunkRecord> records = near.ToDictionary(hit => hit.Record.Id, hit => hit.Record);
+        await LoadMissingAsync(records, termed.Select(hit => hit.Id), cancellationToken).ConfigureAwait(false);
 
         // What the terms know and the store no longer holds, because another run is under way, is left out.
-        return [.. best
+        List<RankingCandidate> found = [.. fusion.Fuse()
             .Where(item => records.ContainsKey(item.Id))
-            .Select((item, i) => new RankedHit { Rank = i + 1, Score = item.Score, Record = records[item.Id] })];
+            .Select(item => new RankingCandidate(records[item.Id], item.Score))];
+        return ToHits(Ranker.Default.Rank(query, found, request.Top));
     }
+
+    private static IReadOnlyList<RankedHit> ToHits(IReadOnlyList<(RankingCandidate Candidate, double Score)> ranked) =>
+        [.. ranked.Select((item, i) => new RankedHit
+        {
+            Rank = i + 1,
+            Score = item.Score / ranked[0].Score,
+            Record = item.Candidate.Record,
+            Explanation = item.Candidate.Changes,
+        })];
 
     private async Task<IReadOnlyList<SearchHit>> SearchVectorsAsync(
         string query, List<(SearchScope Scope, BitArray? Files)> selections, int candidates, CancellationToken cancellationToken)
@@ -123,18 +121,13 @@ public sealed class Searcher(IVectorStore store, Embedder embedder)
             .ThenBy(candidate => candidate.Id)
             .Take(candidates)];
 
-    private static Candidate ToCandidate(SearchScope scope, TermHit hit)
-    {
-        string path = scope.Snapshot.GetFile(scope.Snapshot.GetFileOfChunk(hit.ChunkIndex)).Path;
-        return new Candidate(scope.Snapshot.GetChunk(hit.ChunkIndex).Id, FileKey(scope.Repository, path), hit.Score);
-    }
-
-    private static string FileKey(string repository, string path) => $"{repository}\0{path}";
+    private static Candidate ToCandidate(SearchScope scope, TermHit hit) =>
+        new(scope.Snapshot.GetChunk(hit.ChunkIndex).Id, hit.Score);
 
     private async Task LoadMissingAsync(
-        Dictionary<Guid, ChunkRecord> records, IReadOnlyList<(Guid Id, double Score)> best, CancellationToken cancellationToken)
+        Dictionary<Guid, ChunkRecord> records, IEnumerable<Guid> wanted, CancellationToken cancellationToken)
     {
-        List<Guid> missing = [.. best.Select(item => item.Id).Where(id => !records.ContainsKey(id))];
+        List<Guid> missing = [.. wanted.Where(id => !records.ContainsKey(id))];
         foreach (Guid[] ids in missing.Chunk(store.Limits.MaxFilterValues))
         {
             await foreach (ChunkRecord record in store
@@ -145,5 +138,5 @@ public sealed class Searcher(IVectorStore store, Embedder embedder)
         }
     }
 
-    private sealed record Candidate(Guid Id, string File, double Score);
+    private sealed record Candidate(Guid Id, double Score);
 }

@@ -31,10 +31,11 @@ internal static class SearchCommand
         Option<string?> language = new("--language") { Description = "Only files of a language, such as csharp.", HelpName = "L" };
         Option<bool> all = new("--all-repos") { Description = "Search every repository in the store." };
         Option<bool> noIndex = new("--no-index") { Description = "Search what is there, without bringing it up to date." };
+        Option<bool> explain = new("--explain") { Description = "Show with each hit what ranked it there." };
         Option<bool> json = JsonOption.Create();
         Command command = new("search", "Find the best places in the code for a question.")
         {
-            query, repository, top, path, language, all, noIndex, json,
+            query, repository, top, path, language, all, noIndex, explain, json,
         };
         command.SetAction(async (line, cancellationToken) =>
         {
@@ -52,13 +53,25 @@ internal static class SearchCommand
 
             SearchSession search = new(session, line.GetValue(all), bringUpToDate: !line.GetValue(noIndex));
             IReadOnlyList<RankedHit> hits = await search.SearchAsync(request, cancellationToken);
+            if (hits.Count == 0)
+            {
+                terminal.Note(request.Files.IsEverything
+                    ? "Nothing was found."
+                    : "Nothing was found among the files that pass --path and --language.");
+            }
+
             if (line.GetValue(json))
             {
                 JsonDocuments.Write(terminal, JsonDocuments.Of(session, request, hits, line.GetValue(all)));
             }
             else
             {
-                HitReport.Write(terminal, request, hits, showRepository: line.GetValue(all));
+                HitReport report = new(terminal.Results, request.Query)
+                {
+                    ShowsRepository = line.GetValue(all),
+                    Explains = line.GetValue(explain),
+                };
+                report.Write(hits);
             }
 
             return ExitCode.Done;

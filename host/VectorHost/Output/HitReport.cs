@@ -1,65 +1,79 @@
 using System.Globalization;
 using Spectre.Console;
+using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Searching;
 
 namespace VectorHost.Output;
 
 /// <summary>Shows hits to a person: those of one file together, the lines that matter marked.</summary>
-internal static class HitReport
+/// <param name="console">Where to.</param>
+/// <param name="query">The question.</param>
+internal sealed class HitReport(IAnsiConsole console, string query)
 {
     private const int MostLines = 10;
 
-    public static void Write(Terminal terminal, SearchRequest request, IReadOnlyList<RankedHit> hits, bool showRepository)
-    {
-        if (hits.Count == 0)
-        {
-            terminal.Note(request.Files.IsEverything
-                ? "Nothing was found."
-                : "Nothing was found: no indexed file passes --path and --language.");
-            return;
-        }
+    private static readonly Style Quiet = new(Color.Grey);
 
-        LineMarker marker = new(request.Query);
+    private readonly LineMarker _marker = new(query);
+
+    /// <summary>Whether each hit says which repository it is in.</summary>
+    public bool ShowsRepository { get; init; }
+
+    /// <summary>Whether each hit says what ranked it there.</summary>
+    public bool Explains { get; init; }
+
+    public void Write(IReadOnlyList<RankedHit> hits)
+    {
         bool first = true;
-        foreach (IGrouping<(string, string), RankedHit> file in hits.GroupBy(hit => (hit.Record.Repository, hit.Record.Path)))
+        foreach (RankedHit hit in hits.GroupBy(hit => (hit.Record.Repository, hit.Record.Path)).SelectMany(file => file))
         {
-            foreach (RankedHit hit in file)
+            if (!first)
             {
-                if (!first)
-                {
-                    terminal.Results.WriteLine();
-                }
-
-                first = false;
-                WriteHeading(terminal.Results, hit, showRepository);
-                WriteLines(terminal.Results, hit, marker);
+                console.WriteLine();
             }
+
+            first = false;
+            WriteHeading(hit);
+            if (Explains)
+            {
+                WriteExplanation(hit);
+            }
+
+            WriteLines(hit);
         }
     }
 
-    private static void WriteHeading(IAnsiConsole console, RankedHit hit, bool showRepository)
+    private void WriteHeading(RankedHit hit)
     {
-        string repository = showRepository ? $"{hit.Record.Repository}:" : "";
-        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{hit.Rank,2}  {hit.Score:0.000}  "), new Style(Color.Grey)));
+        string repository = ShowsRepository ? $"{hit.Record.Repository}:" : "";
+        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{hit.Rank,2}  {hit.Score:0.000}  "), Quiet));
         console.Write(new Text($"{repository}{hit.Record.Path}:{hit.Record.StartLine}-{hit.Record.EndLine}", new Style(Color.Aqua, decoration: Decoration.Bold)));
-        console.WriteLine($"  {hit.Record.Language}", new Style(Color.Grey));
+        console.WriteLine($"  {hit.Record.Language}", Quiet);
     }
 
-    private static void WriteLines(IAnsiConsole console, RankedHit hit, LineMarker marker)
+    private void WriteExplanation(RankedHit hit)
+    {
+        foreach (ScoreChange change in hit.Explanation)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"        {change.Amount:+0.000;-0.000}  {change.Signal}: {change.Reason}"), Quiet);
+        }
+    }
+
+    private void WriteLines(RankedHit hit)
     {
         string[] lines = hit.Record.Text!.Split('\n');
-        IReadOnlyList<bool> marks = marker.Mark(lines);
+        IReadOnlyList<bool> marks = _marker.Mark(lines);
         (int start, int end) = Window(marks);
         for (int i = start; i < end; i++)
         {
             string number = (hit.Record.StartLine + i).ToString(CultureInfo.InvariantCulture).PadLeft(6);
-            Style style = marks[i] ? new Style(decoration: Decoration.Bold) : new Style(Color.Grey);
+            Style style = marks[i] ? new Style(decoration: Decoration.Bold) : Quiet;
             console.WriteLine($"{(marks[i] ? '>' : ' ')}{number}  {Printable(lines[i])}", style);
         }
 
         if (end - start < lines.Length)
         {
-            console.WriteLine($"        … {lines.Length - (end - start)} more lines", new Style(Color.Grey));
+            console.WriteLine($"        … {lines.Length - (end - start)} more lines", Quiet);
         }
     }
 

@@ -1,5 +1,4 @@
 using VectorHost.Abstractions;
-using VectorHost.Indexing.Chunking;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.TestSupport;
@@ -43,7 +42,7 @@ public sealed class RepositoryIndexerTests
             Assert.That(metadata.FileCount, Is.EqualTo(1));
             Assert.That(metadata.RecordCount, Is.EqualTo(folder.Store.Records.Count));
             Assert.That(metadata.Embedder, Is.EqualTo(folder.Embedder.Fingerprint));
-            Assert.That(metadata.Chunker, Is.EqualTo(Chunker.Fingerprint));
+            Assert.That(metadata.Chunker, Is.EqualTo(ChunkFingerprint.Current));
         });
     }
 

@@ -21,11 +21,14 @@ internal static class QueryTerms
 
     private static readonly HashSet<string> StopTerms = [.. Tokenize(StopWords)];
 
-    public static List<byte[]> Parse(string query)
+    public static List<byte[]> Parse(string query) => Words(query).ConvertAll(token => TermText.Encode(token));
+
+    /// <summary>The same terms as text.</summary>
+    public static List<string> Words(string query)
     {
         List<string> tokens = Tokenize(query);
         List<string> telling = tokens.FindAll(token => !StopTerms.Contains(token));
-        return (telling.Count > 0 ? telling : tokens).ConvertAll(token => TermText.Encode(token));
+        return telling.Count > 0 ? telling : tokens;
     }
 
     private static List<string> Tokenize(string text)

@@ -1,6 +1,6 @@
-using VectorHost.Indexing.Searching;
+using VectorHost.Indexing.Ranking;
 
-namespace VectorHost.Indexing.Tests.Searching;
+namespace VectorHost.Indexing.Tests.Ranking;
 
 public sealed class ReciprocalRankFusionTests
 {

@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Searching;
+namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
 /// Keeps one file from filling the list: each further chunk of a file counts half of the one before it.

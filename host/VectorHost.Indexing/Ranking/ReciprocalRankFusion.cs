@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Searching;
+namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
 /// Fuses ranked lists into one: an item scores the sum of weight / (k + rank) over the lists that have it. Ranks are all

@@ -1,0 +1,13 @@
+namespace VectorHost.Indexing.Ranking;
+
+/// <summary>
+/// Something that says how good an answer a chunk is, beyond being near in meaning and in terms. It changes scores and
+/// says why.
+/// </summary>
+public interface IRankingSignal
+{
+    /// <summary>Changes the scores of the candidates that it knows something about.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="candidates">The candidates, in no particular order.</param>
+    void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates);
+}
