@@ -70,6 +70,11 @@ public sealed class SqliteVectorStore : IVectorStore
     {
         SqliteDatabase database = Database;
         string version = SqliteConnection.LibraryVersion;
+        if (!File.Exists(database.Path))
+        {
+            return new StoreHealth { IsHealthy = false, Description = database.Failures.Gone().Message, ServerVersion = version };
+        }
+
         try
         {
             await database.ReadAsync(static connection => RepositoryReader.Exists(connection, repository: null), cancellationToken).ConfigureAwait(false);

@@ -43,6 +43,22 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     }
 
     [Test]
+    public async Task A_repository_that_another_user_cleared_and_indexed_again_is_searched_as_it_is_now()
+    {
+        IVectorStore other = await ConnectAnotherStoreAsync();
+        VectorQuery query = new() { Embedding = TestData.AxisVector(0), Top = 5 };
+        await Store.SaveAsync([TestData.Record(1) with { Embedding = TestData.AxisVector(0) }], TestData.Metadata());
+        Assert.That((await Store.SearchAsync(query)).Single().Score, Is.EqualTo(1).Within(1e-5));
+
+        await other.ClearAsync(TestData.Repository);
+        await other.SaveAsync([TestData.Record(2) with { Embedding = TestData.AxisVector(1) }], TestData.Metadata());
+
+        SearchHit hit = (await Store.SearchAsync(query)).Single();
+        Assert.That(hit.Record.Id, Is.EqualTo(TestData.Record(2).Id));
+        Assert.That(hit.Score, Is.Zero.Within(1e-5));
+    }
+
+    [Test]
     public async Task Searches_during_writes_see_whole_records_only()
     {
         ChunkRecord[] records = TestData.Records(300);

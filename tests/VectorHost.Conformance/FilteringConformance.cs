@@ -51,6 +51,8 @@ public abstract class FilteringConformance<TBackend> : VectorStoreConformance<TB
             yield return Filter($"prefix_{Uri.EscapeDataString(prefix)}", new() { PathPrefix = prefix });
         }
 
+        yield return Filter("paths_with_half_a_character", new() { Paths = ["src/a.cs", "\uD83D"] });
+        yield return Filter("prefix_that_is_half_a_character_of_none", new() { PathPrefix = "src\uDE00" });
         yield return Filter("prefix_in_one_repository", new() { Repositories = ["beta"], PathPrefix = "src" });
     }
 

@@ -74,6 +74,22 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    public async Task An_id_saved_for_another_repository_moves_there()
+    {
+        ChunkRecord inAlpha = TestData.Record(1, "alpha");
+        ChunkRecord inBeta = inAlpha with { Repository = "beta" };
+        VectorQuery query = new() { Embedding = inAlpha.Embedding, Top = 5, Filter = RecordFilter.ForRepository("alpha") };
+        await SaveAsync(inAlpha, TestData.Record(2, "beta"));
+        Assert.That(await Store.SearchAsync(query), Has.Count.EqualTo(1));
+
+        await SaveAsync(inBeta);
+
+        Assert.That(await Store.SearchAsync(query), Is.Empty);
+        Assert.That(await Store.CountAsync(query.Filter), Is.Zero);
+        Expect.SameRecords(await LoadAsync(RecordFilter.ForRepository("beta")), [inBeta, TestData.Record(2, "beta")]);
+    }
+
+    [Test]
     public async Task A_batch_may_hold_new_and_known_ids()
     {
         ChunkRecord[] records = TestData.Records(6);

@@ -147,6 +147,62 @@ public sealed class SqliteFileTests : SqliteTest
     }
 
     [Test]
+    public async Task A_chunk_without_a_vector_is_damage([Values] bool isInMemory)
+    {
+        await MakeStoreAsync();
+        WriteDatabase("DELETE FROM vector WHERE row_id = 7");
+        await using IVectorStore store = await Backend.ConnectAsync();
+        VectorQuery query = new() { Embedding = TestData.RandomVector(1), Top = 3 };
+        if (isInMemory)
+        {
+            await store.SearchAsync(query);
+        }
+
+        VectorStoreException failure = await FailureOf(() => store.SearchAsync(query with { Filter = new RecordFilter { PathPrefix = "src/" } }));
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
+    }
+
+    [Test]
+    public async Task An_id_cut_short_is_damage()
+    {
+        await MakeStoreAsync();
+        WriteDatabase("UPDATE chunk SET id = x'01' WHERE row_id = 7");
+        await using IVectorStore store = await Backend.ConnectAsync();
+
+        VectorStoreException failure = await FailureOf(() => store.LoadAsync(RecordFilter.All, RecordParts.None).ToListAsync().AsTask());
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task A_file_deleted_under_an_open_store_is_not_healthy()
+    {
+        await using IVectorStore store = await Backend.ConnectAsync();
+        File.Delete(Backend.DatabasePath);
+
+        StoreHealth health = await store.CheckHealthAsync();
+
+        Assert.That(health.IsHealthy, Is.False);
+        Assert.That(health.Description, Does.Contain("was deleted or moved"));
+    }
+
+    [Test]
+    public void A_file_in_a_folder_with_any_name_can_be_opened_for_reading_alone()
+    {
+        string file = Backend.Folder.At("50% off?#1 %41 \u00fc/x.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using (SqliteConnection writer = SqliteConnection.Open(file, SqliteAccess.ReadWrite))
+        {
+            writer.Execute("CREATE TABLE x (y); INSERT INTO x VALUES (7)");
+        }
+
+        using SqliteConnection reader = SqliteConnection.Open(file, SqliteAccess.Immutable);
+        Assert.That(reader.QueryInt64("SELECT y FROM x"), Is.EqualTo(7));
+    }
+
+    [Test]
     public async Task A_closed_store_leaves_one_file_that_can_be_deleted()
     {
         await MakeStoreAsync();

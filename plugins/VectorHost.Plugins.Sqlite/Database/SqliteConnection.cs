@@ -40,7 +40,7 @@ internal sealed class SqliteConnection : IDisposable
             SqliteAccess.ReadOnly => raw.SQLITE_OPEN_READONLY,
             _ => raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI,
         };
-        string name = access is SqliteAccess.Immutable ? $"{new Uri(path).AbsoluteUri}?immutable=1" : path;
+        string name = access is SqliteAccess.Immutable ? $"{UriOf(path)}?immutable=1" : path;
         int code = raw.sqlite3_open_v2(name, out sqlite3 handle, flags, vfs: null);
         SqliteConnection connection = new(handle);
         if (code is not raw.SQLITE_OK)
@@ -129,6 +129,13 @@ internal sealed class SqliteConnection : IDisposable
         {
             throw Failure(code);
         }
+    }
+
+    /// <summary>The file's address, every character but separators escaped: <see cref="Uri"/> would take %, ? and # for its own.</summary>
+    private static string UriOf(string path)
+    {
+        string[] names = path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        return $"file:///{string.Join('/', names.Select(Uri.EscapeDataString)).TrimStart('/')}";
     }
 
     internal SqliteException Failure(int code) => new(code, raw.sqlite3_errmsg(_handle).utf8_to_string());

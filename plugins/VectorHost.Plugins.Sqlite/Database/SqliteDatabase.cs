@@ -235,14 +235,18 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         long started = _time.GetTimestamp();
         TimeSpan pause = TimeSpan.FromMilliseconds(2);
         TimeSpan longestPause = TimeSpan.FromMilliseconds(50);
-        while (!attempt())
+        for (int attempts = 0; !attempt(); attempts++)
         {
             if (_time.GetElapsedTime(started) >= _settings.BusyTimeout)
             {
                 throw Failures.Busy();
             }
 
-            SqliteStoreLog.Waiting(_logger, Path);
+            if (attempts == 0)
+            {
+                SqliteStoreLog.Waiting(_logger, Path);
+            }
+
             await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
             pause = pause < longestPause ? pause * 2 : longestPause;
         }

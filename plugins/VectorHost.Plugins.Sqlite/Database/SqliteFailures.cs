@@ -57,6 +57,10 @@ internal sealed class SqliteFailures(SqliteSettings settings)
         $"{Path} lies on a file system without shared memory, such as a network drive, where SQLite cannot keep a "
         + "write-ahead log. Set vector_store.sqlite.path to a file on a local disk.");
 
+    /// <summary>The file is gone from under an open store.</summary>
+    public VectorStoreException Gone() => Lasting(
+        $"{Path} was deleted or moved while it was in use: what is saved now would be lost. Run the command again, which makes a new file.");
+
     /// <summary>A database of another program.</summary>
     public VectorStoreException Foreign() => new(StoreFailureKind.Mismatch,
         $"{Path} is an SQLite database of another program, and was left alone. Set vector_store.sqlite.path to another file.");

@@ -1,5 +1,6 @@
 using System.Text;
 using SQLitePCL;
+using VectorHost.Plugins.Sqlite.Records;
 
 namespace VectorHost.Plugins.Sqlite.Database;
 
@@ -10,9 +11,6 @@ namespace VectorHost.Plugins.Sqlite.Database;
 /// <remarks>Spans that columns return are valid until the next step.</remarks>
 internal sealed class SqliteStatement : IDisposable
 {
-    // An unpaired surrogate must not silently become another character: hashes of the text would no longer match.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _handle;
     private byte[] _buffer = [];
@@ -28,13 +26,13 @@ internal sealed class SqliteStatement : IDisposable
     /// <exception cref="EncoderFallbackException">The text holds an unpaired surrogate.</exception>
     public void Bind(int parameter, string value)
     {
-        int length = StrictUtf8.GetByteCount(value);
+        int length = StrictUtf8.Encoding.GetByteCount(value);
         if (_buffer.Length < length)
         {
             _buffer = new byte[Math.Max(length, 1024)];
         }
 
-        StrictUtf8.GetBytes(value, _buffer);
+        StrictUtf8.Encoding.GetBytes(value, _buffer);
         BindUtf8(parameter, _buffer.AsSpan(0, length));
     }
 
@@ -87,7 +85,10 @@ internal sealed class SqliteStatement : IDisposable
 
     public string GetText(int column) => Encoding.UTF8.GetString(GetBytes(column));
 
-    public Guid GetGuid(int column) => new(GetBytes(column), bigEndian: true);
+    /// <exception cref="SqliteException">It is not of 16 bytes.</exception>
+    public Guid GetGuid(int column) => GetBytes(column) is { Length: 16 } bytes
+        ? new Guid(bytes, bigEndian: true)
+        : throw new SqliteException(raw.SQLITE_CORRUPT, "an id is not of 16 bytes");
 
     /// <summary>The bytes of a blob, or of a text in UTF-8.</summary>
     public ReadOnlySpan<byte> GetBytes(int column) => raw.sqlite3_column_blob(_handle, column);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using VectorHost.Abstractions;
 using VectorHost.Plugins.Sqlite.Database;
@@ -38,10 +39,10 @@ internal sealed class FilterSql
             conditions.Add("chunk.id IN (SELECT id FROM temp.wanted_id)");
         }
 
-        byte[]? prefix = filter.PathPrefix is null ? null : Encoding.UTF8.GetBytes(filter.PathPrefix);
-        if (prefix?.Length > 0)
+        byte[]? prefix = null;
+        if (!string.IsNullOrEmpty(filter.PathPrefix))
         {
-            conditions.Add("chunk.path >= ?1 AND chunk.path < ?2");
+            conditions.Add(TryEncode(filter.PathPrefix, out prefix) ? "chunk.path >= ?1 AND chunk.path < ?2" : "FALSE");
         }
 
         return new FilterSql(string.Join(" AND ", conditions), prefix);
@@ -54,7 +55,7 @@ internal sealed class FilterSql
     /// <summary>Sets the parameters of a statement that contains <see cref="Condition"/>.</summary>
     public void Bind(SqliteStatement statement)
     {
-        if (_prefix is not { Length: > 0 })
+        if (_prefix is null)
         {
             return;
         }
@@ -89,17 +90,26 @@ internal sealed class FilterSql
         using SqliteStatement insert = connection.Prepare($"INSERT OR IGNORE INTO temp.{table} VALUES (?)");
         foreach (string value in values)
         {
-            try
+            if (TryEncode(value, out byte[]? utf8))
             {
-                insert.Bind(1, value);
+                insert.BindUtf8(1, utf8);
+                insert.Run();
             }
-            catch (EncoderFallbackException)
-            {
-                // An unpaired surrogate: no stored text holds one, so the value matches nothing.
-                continue;
-            }
+        }
+    }
 
-            insert.Run();
+    /// <returns>False for a text with an unpaired surrogate, which no stored text holds: it matches nothing.</returns>
+    private static bool TryEncode(string text, [NotNullWhen(true)] out byte[]? utf8)
+    {
+        try
+        {
+            utf8 = StrictUtf8.Encoding.GetBytes(text);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            utf8 = null;
+            return false;
         }
     }
 

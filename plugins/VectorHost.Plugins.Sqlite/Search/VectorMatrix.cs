@@ -45,8 +45,13 @@ internal sealed class VectorMatrix
         using SqliteStatement query = connection.Prepare(
             "SELECT row_id, id, embedding FROM vector WHERE repository_id = ? ORDER BY row_id");
         query.Bind(1, scope.Id);
-        for (int row = 0; row < matrix.Count && query.Step(); row++)
+        for (int row = 0; row < matrix.Count; row++)
         {
+            if (!query.Step())
+            {
+                throw failures.Corrupt($"the index of the vectors of repository '{scope.Name}' lists more than there are");
+            }
+
             if (row % matrix._blockRows == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -88,7 +93,8 @@ internal sealed class VectorMatrix
     }
 
     /// <summary>Scores the vectors of some rows.</summary>
-    public void Score(ReadOnlySpan<float> query, IEnumerable<long> rowIds, TopCandidates top, CancellationToken cancellationToken)
+    /// <returns>False where a row has no vector.</returns>
+    public bool TryScore(ReadOnlySpan<float> query, IEnumerable<long> rowIds, TopCandidates top, CancellationToken cancellationToken)
     {
         int scored = 0;
         foreach (long rowId in rowIds)
@@ -98,8 +104,16 @@ internal sealed class VectorMatrix
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            Score(query, Array.BinarySearch(_rowIds, rowId), top);
+            int row = Array.BinarySearch(_rowIds, rowId);
+            if (row < 0)
+            {
+                return false;
+            }
+
+            Score(query, row, top);
         }
+
+        return true;
     }
 
     private void Score(ReadOnlySpan<float> query, int row, TopCandidates top) =>

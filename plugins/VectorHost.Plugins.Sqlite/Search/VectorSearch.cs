@@ -90,9 +90,9 @@ internal sealed class VectorSearch(ReadSnapshot snapshot, MatrixCache cache, Vec
                 {
                     matrix.Score(query.Embedding.Span, top, cancellationToken);
                 }
-                else
+                else if (!matrix.TryScore(query.Embedding.Span, rowIds, top, cancellationToken))
                 {
-                    matrix.Score(query.Embedding.Span, rowIds, top, cancellationToken);
+                    throw MissingVector(scope);
                 }
             },
             cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,7 @@ internal sealed class VectorSearch(ReadSnapshot snapshot, MatrixCache cache, Vec
             row.Bind(1, rowId);
             if (!row.Step())
             {
-                throw snapshot.Failures.Corrupt($"a chunk of repository '{scope.Name}' has no vector");
+                throw MissingVector(scope);
             }
 
             VectorMatrix.ReadVector(row.GetBytes(1), vector, scope, snapshot.Failures);
@@ -119,6 +119,9 @@ internal sealed class VectorSearch(ReadSnapshot snapshot, MatrixCache cache, Vec
 
         return true;
     }
+
+    private VectorStoreException MissingVector(SearchScope scope) =>
+        snapshot.Failures.Corrupt($"a chunk of repository '{scope.Name}' has no vector");
 
     private SearchHit[] ReadHits(SqliteConnection connection, Candidate[] best)
     {
