@@ -60,18 +60,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public Task<ReadSnapshot> BeginReadAsync(CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
-            SqliteConnection connection = RentReader();
-            try
-            {
-                // The first statement that reads is what takes the snapshot.
-                await BeginAsync(connection, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", cancellationToken).ConfigureAwait(false);
-                return new ReadSnapshot(this, connection);
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
+            SqliteConnection? connection = null;
+            await RetryWhileBusyAsync(
+                () => (connection = TryBeginRead(cancellationToken)) is not null, cancellationToken).ConfigureAwait(false);
+            return new ReadSnapshot(this, connection!);
         },
         cancellationToken);
 
@@ -182,19 +174,45 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             }
         }
 
+        return _opener.OpenReader(_access);
+    }
+
+    /// <returns>Null where another process is just opening, closing or repairing the file: the one thing readers wait for.</returns>
+    private SqliteConnection? TryBeginRead(CancellationToken cancellationToken)
+    {
+        SqliteConnection? connection = null;
         try
         {
-            return _opener.OpenReader(_access);
+            connection = RentReader();
+
+            // The first statement that reads is what takes the snapshot.
+            if (Run(connection, static connection => connection.TryExecute("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1"), cancellationToken))
+            {
+                return connection;
+            }
+
+            ReturnReader(connection);
+            return null;
+        }
+        catch (SqliteException exception) when (exception.IsBusy)
+        {
+            return null;
         }
         catch (SqliteException exception)
         {
             throw Failures.From(exception);
         }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
     }
 
     private async Task TransactAsync(SqliteConnection writer, Action<SqliteConnection> write, CancellationToken cancellationToken)
     {
-        await BeginAsync(writer, "BEGIN IMMEDIATE", cancellationToken).ConfigureAwait(false);
+        await RetryWhileBusyAsync(
+            () => Run(writer, static writer => writer.TryExecute("BEGIN IMMEDIATE"), cancellationToken), cancellationToken).ConfigureAwait(false);
         try
         {
             Run(writer, Do(write), cancellationToken);
@@ -212,22 +230,6 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         action(connection);
         return true;
     };
-
-    private Task BeginAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken) => RetryWhileBusyAsync(
-        () => Run(
-            connection,
-            connection =>
-            {
-                bool began = connection.TryExecute(sql);
-                if (!began)
-                {
-                    connection.Rollback();
-                }
-
-                return began;
-            },
-            cancellationToken),
-        cancellationToken);
 
     /// <summary>SQLite's own waiting blocks its thread and cannot be cancelled, hence this one.</summary>
     private async Task RetryWhileBusyAsync(Func<bool> attempt, CancellationToken cancellationToken)
