@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
+using VectorHost.Hosting.Loading;
 
 namespace VectorHost.Hosting.Isolation;
 
@@ -27,6 +28,7 @@ internal sealed class GuardedRecords(
 
     public async ValueTask<bool> MoveNextAsync()
     {
+        using var scope = PluginLoadContext.EnterNeutral();
         try
         {
             bool isThere = await _records!.MoveNextAsync().ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
 using VectorHost.Hosting.Lifetime;
+using VectorHost.Hosting.Loading;
 
 namespace VectorHost.Hosting.Isolation;
 
@@ -172,6 +173,7 @@ internal sealed class GuardedVectorStore : IVectorStore
 
     private async Task RunConnectAsync(IVectorStore store, CancellationTokenSource cancellation)
     {
+        using var scope = PluginLoadContext.EnterNeutral();
         try
         {
             await store.ConnectAsync(cancellation.Token).ConfigureAwait(false);
@@ -190,6 +192,7 @@ internal sealed class GuardedVectorStore : IVectorStore
     private async Task<T> CallAsync<T>(string operation, Func<IVectorStore, Task<T>> call, CancellationToken cancellationToken)
     {
         IVectorStore store = Enter();
+        using var scope = PluginLoadContext.EnterNeutral();
         try
         {
             return await call(store).ConfigureAwait(false);

@@ -58,6 +58,7 @@ internal sealed class VectorStoreFactory(PluginHostOptions options, TimeProvider
 
     private static IVectorStore Construct(LoadedPlugin plugin, BackendDescriptor backend, VectorStoreContext context)
     {
+        using var scope = PluginLoadContext.EnterNeutral();
         ConstructorInfo? constructor;
         try
         {

@@ -32,6 +32,12 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         _logger = logger;
     }
 
+    /// <summary>
+    /// Takes back what a caller may have said about where names are resolved (test runners do), so that code of a
+    /// plugin that loads by name finds what is the plugin's.
+    /// </summary>
+    public static ContextualReflectionScope EnterNeutral() => EnterContextualReflection(null);
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {

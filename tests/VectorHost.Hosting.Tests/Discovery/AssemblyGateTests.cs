@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Discovery;
@@ -115,19 +116,25 @@ public sealed class AssemblyGateTests : HostingTest
     }
 
     [Test]
-    public async Task Damage_behind_readable_metadata_is_one_clear_error_when_loading_and_no_crash()
+    public async Task An_image_that_reads_well_and_does_not_load_is_one_clear_error()
     {
         string file = Add("Alpha", PluginSource.Store("alpha"));
         byte[] bytes = await File.ReadAllBytesAsync(file);
-        // The header of the common language runtime: flags that claim native code.
-        await using PluginHost host = Open();
-        Array.Clear(bytes, bytes.Length / 3, bytes.Length / 3);
+        using (var executable = new PEReader(new MemoryStream(bytes)))
+        {
+            // Says of itself that it holds native code, which it does not.
+            int flags = executable.PEHeaders.CorHeaderStartOffset + 16;
+            bytes[flags] = 0;
+        }
+
         await File.WriteAllBytesAsync(file, bytes);
+        await using PluginHost host = Open();
+        Assert.That(host.Catalog.Plugins.Single().State, Is.EqualTo(PluginState.Ready));
 
         BackendResolutionException? exception = Assert.ThrowsAsync<BackendResolutionException>(
             () => host.CreateStoreAsync("alpha", Context("alpha")));
 
-        Assert.That(exception!.Reason, Is.EqualTo(BackendFailureReason.NotLoaded));
+        Assert.That((exception!.Reason, exception.Code), Is.EqualTo((BackendFailureReason.NotLoaded, "VH1503")));
         Assert.That(exception.Message, Does.Contain("Alpha.dll"));
     }
 
