@@ -42,6 +42,9 @@ public sealed class PluginBuild(string assemblyName)
     /// <summary>Whether it references the real contract; not, where <see cref="References"/> has another one.</summary>
     public bool ReferencesContract { get; init; } = true;
 
+    /// <summary>Whether the result is a library or a program.</summary>
+    public OutputKind OutputKind { get; init; } = OutputKind.DynamicallyLinkedLibrary;
+
     /// <summary>Whether the result describes code and holds none.</summary>
     public bool IsReferenceAssembly { get; init; }
 
@@ -62,7 +65,8 @@ public sealed class PluginBuild(string assemblyName)
                 CSharpSyntaxTree.ParseText(Source),
             ],
             [.. Framework.Value, .. ReferencesContract ? [Contract.Value] : Array.Empty<MetadataReference>(), .. References],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, platform: Platform, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, deterministic: true));
+            new CSharpCompilationOptions(
+                OutputKind, platform: Platform, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, deterministic: true));
         using var bytes = new MemoryStream();
         EmitResult result = compilation.Emit(bytes, options: new EmitOptions(metadataOnly: IsReferenceAssembly));
         return result.Success

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace VectorHost.Hosting.Tests.Discovery;
+
+public sealed partial class ProblemCodeTests
+{
+    [Test]
+    public void Every_code_has_one_meaning_and_a_line_in_the_readme()
+    {
+        string hosting = Path.Combine(FindRepository(), "host/VectorHost.Hosting");
+        string[] used = [.. Codes().Matches(File.ReadAllText(Path.Combine(hosting, "Discovery/PluginProblems.cs"))).Select(match => match.Value)];
+        string[] documented = [.. Codes().Matches(File.ReadAllText(Path.Combine(hosting, "README.md"))).Select(match => match.Value)];
+
+        Assert.That(used, Is.Unique.And.Not.Empty);
+        Assert.That(documented, Is.EquivalentTo(used));
+    }
+
+    [GeneratedRegex("VH1[0-9]{3}", RegexOptions.NonBacktracking)]
+    private static partial Regex Codes();
+
+    private static string FindRepository()
+    {
+        string? directory = AppContext.BaseDirectory;
+        while (directory is not null && !File.Exists(Path.Combine(directory, "VectorHost.sln")))
+        {
+            directory = Path.GetDirectoryName(directory);
+        }
+
+        return directory ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+}
