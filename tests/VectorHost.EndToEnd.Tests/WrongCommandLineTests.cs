@@ -1,0 +1,67 @@
+using VectorHost.EndToEnd.Tests.Harness;
+
+namespace VectorHost.EndToEnd.Tests;
+
+[TestFixture]
+public sealed class WrongCommandLineTests : EndToEndTest
+{
+    [TestCase("frobnicate")]
+    [TestCase("index", "one", "two")]
+    [TestCase("search", "x", "--frobnicate")]
+    [TestCase("search")]
+    [TestCase("search", "two", "words")]
+    [TestCase("search", "x", "-k")]
+    [TestCase("search", "x", "--repo")]
+    [TestCase("--set")]
+    public async Task What_cannot_be_parsed_is_refused_with_where_to_look(params string[] arguments) =>
+        (await Sandbox.RunAsync(arguments)).Refused(2, "--help");
+
+    [TestCase("0")]
+    [TestCase("-3")]
+    [TestCase("1001")]
+    [TestCase("many")]
+    [TestCase("99999999999")]
+    public async Task A_number_of_hits_that_makes_no_sense_is_refused_with_those_that_do(string top) =>
+        (await Sandbox.RunAsync("search", "x", "-k", top)).Refused(2, "from 1 to 1000", $"'{top}'");
+
+    [TestCase("")]
+    [TestCase("   ")]
+    public async Task An_empty_question_is_refused_with_an_example(string question) =>
+        (await Sandbox.RunAsync("search", question)).Refused(2, "The query is empty", "vectorhost search \"");
+
+    [Test]
+    public async Task A_question_without_a_word_in_it_finds_something_or_nothing_but_does_not_fail()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+
+        (await Sandbox.RunAsync("search", "?!", "--repo", repository.Root)).Succeeded();
+    }
+
+    [TestCase("index")]
+    [TestCase("status")]
+    [TestCase("clear")]
+    [TestCase("search", "x", "--repo")]
+    public async Task A_repository_that_is_not_there_is_refused_by_name(params string[] arguments) =>
+        (await Sandbox.RunAsync([.. arguments, Sandbox.At("nowhere")])).Refused(2, "There is no folder", Sandbox.At("nowhere"));
+
+    [TestCase("index")]
+    [TestCase("search", "x", "--repo")]
+    public async Task A_file_in_place_of_a_repository_is_refused_by_name(params string[] arguments)
+    {
+        string file = Sandbox.Write("main.c", "int main(void) { return 0; }\n");
+
+        (await Sandbox.RunAsync([.. arguments, file])).Refused(2, "is a file", file);
+    }
+
+    [TestCase("--help", "index")]
+    [TestCase("index --help", "--full")]
+    [TestCase("search --help", "--no-index")]
+    [TestCase("--version", "0.")]
+    public async Task Help_goes_to_standard_output(string arguments, string part)
+    {
+        RunResult result = (await Sandbox.RunAsync(arguments.Split(' '))).Succeeded();
+
+        Assert.That(result.Output, Does.Contain(part), result.Describe());
+        Assert.That(result.Error, Is.Empty, result.Describe());
+    }
+}
