@@ -6,8 +6,11 @@ namespace VectorHost.EndToEnd.Tests;
 public sealed class WrongCommandLineTests : EndToEndTest
 {
     [TestCase("frobnicate")]
+    [TestCase("index", "--frobnicate")]
     [TestCase("index", "one", "two")]
+    [TestCase("status", "--frobnicate", "--json")]
     [TestCase("search", "x", "--frobnicate")]
+    [TestCase("search", "x", "--repo", "--frobnicate")]
     [TestCase("search")]
     [TestCase("search", "two", "words")]
     [TestCase("search", "x", "-k")]
@@ -52,6 +55,11 @@ public sealed class WrongCommandLineTests : EndToEndTest
 
         (await Sandbox.RunAsync([.. arguments, file])).Refused(2, "is a file", file);
     }
+
+    [TestCase("index", "")]
+    [TestCase("search", "x", "--repo", "")]
+    public async Task An_empty_name_of_a_repository_is_refused(params string[] arguments) =>
+        (await Sandbox.RunAsync(arguments)).Refused(2, "REPO is empty");
 
     [TestCase("--help", "index")]
     [TestCase("index --help", "--full")]

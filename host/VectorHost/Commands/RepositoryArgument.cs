@@ -1,14 +1,53 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace VectorHost.Commands;
 
 /// <summary>The repository that a command works on.</summary>
 internal static class RepositoryArgument
 {
-    public static Argument<string> Create() => new("REPO")
+    private const string Current = ".";
+
+    public static Argument<string> Create()
     {
-        Description = "The repository's folder; by default the current one.",
-        DefaultValueFactory = _ => ".",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+        Argument<string> argument = new("REPO")
+        {
+            Description = "The repository's folder; by default the current one.",
+            DefaultValueFactory = _ => Current,
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        argument.Validators.Add(Check);
+        return argument;
+    }
+
+    /// <summary>The same for a command whose argument is another.</summary>
+    public static Option<string> CreateOption()
+    {
+        Option<string> option = new("--repo")
+        {
+            Description = "The repository's folder; by default the current one.",
+            HelpName = "REPO",
+            DefaultValueFactory = _ => Current,
+        };
+        option.Validators.Add(Check);
+        return option;
+    }
+
+    /// <summary>An option that is not known arrives as if it were the name of a folder.</summary>
+    private static void Check(SymbolResult result)
+    {
+        if (result.Tokens is not [{ Value: string name }, ..])
+        {
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            result.AddError("REPO is empty: give the root folder of the repository, or leave it out for the current one.");
+        }
+        else if (name[0] == '-' && !Directory.Exists(name))
+        {
+            result.AddError($"Unrecognized option '{name}'.");
+        }
+    }
 }

@@ -13,12 +13,7 @@ internal static class SearchCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> query = new("QUERY") { Description = "What to look for: a question, a name, an error message." };
-        Option<string> repository = new("--repo")
-        {
-            Description = "The repository's folder.",
-            HelpName = "REPO",
-            DefaultValueFactory = _ => ".",
-        };
+        Option<string> repository = RepositoryArgument.CreateOption();
         Option<int> top = new("-k", "--top") { Description = "How many hits.", HelpName = "N", DefaultValueFactory = _ => 10 };
         top.Validators.Add(result =>
         {
