@@ -93,6 +93,25 @@ public sealed class ConcurrentProcessesTests : EndToEndTest
         await ExpectStoreLikeCleanIndexOfAsync(repository);
     }
 
+    [Test]
+    public async Task A_search_answers_from_what_is_there_while_another_process_indexes_for_the_first_time()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(Topics * 3);
+        using RunningProgram indexing = Sandbox.Start("index", repository.Root);
+        Assert.That(await indexing.WaitUntilAsync(async () => await StoreContents.CountAsync(Sandbox.StoreFile) > 0), Is.True);
+        indexing.Signal("STOP");
+        Assert.That(HolderFileExists(), Is.True, "The run ended before it could be stopped.");
+
+        JsonElement search = (await Sandbox.RunAsync("search", "cancel an order", "--repo", repository.Root, "--json")).Json();
+        JsonElement noIndex = (await Sandbox.RunAsync("search", "cancel an order", "--repo", repository.Root, "--json", "--no-index")).Json();
+        indexing.Signal("CONT");
+
+        Assert.That(search.GetProperty("hits").GetArrayLength(), Is.Positive);
+        Assert.That(noIndex.GetProperty("hits").GetArrayLength(), Is.Positive);
+        (await indexing.WaitAsync()).Succeeded();
+        await ExpectStoreLikeCleanIndexOfAsync(repository);
+    }
+
     /// <summary>Stops a run right after it has taken the right to index the repository.</summary>
     private async Task<RunningProgram> StartAndStopWhileIndexingAsync(RepositoryOnDisk repository)
     {

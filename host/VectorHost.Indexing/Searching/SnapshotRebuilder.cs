@@ -27,17 +27,25 @@ public sealed class SnapshotRebuilder(IVectorStore store)
             return current;
         }
 
-        using RepositoryLock writing = await RepositoryLock.AcquireAsync(
-            locations.LockFile, onWaiting: null, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        using RepositoryLock? writing = RepositoryLock.TryAcquire(locations.LockFile);
+        if (writing is null)
+        {
+            onRebuild();
+            return await RebuildApartAsync(metadata, revision, cancellationToken).ConfigureAwait(false);
+        }
+
         if (OpenCurrent(locations, revision) is { } rebuiltByAnother)
         {
             return rebuiltByAnother;
         }
 
         onRebuild();
-        await RebuildAsync(metadata, locations, revision, cancellationToken).ConfigureAwait(false);
-        SnapshotOpening rebuilt = locations.Open();
-        return rebuilt.Snapshot ?? throw new IOException($"The snapshot in {locations.Directory} cannot be read back, because {rebuilt.Obstacle}.");
+        using (SnapshotWriter writer = await CollectAsync(metadata, revision, locations.WorkingDirectory, cancellationToken).ConfigureAwait(false))
+        {
+            locations.Publish(writer, cancellationToken);
+        }
+
+        return Usable(locations.Open(), locations.Directory);
     }
 
     /// <summary>While a run is under way there is no revision to compare; the last snapshot is the best there is.</summary>
@@ -53,8 +61,44 @@ public sealed class SnapshotRebuilder(IVectorStore store)
         return null;
     }
 
-    private async Task RebuildAsync(
-        IndexMetadata metadata, SnapshotLocation locations, string? revision, CancellationToken cancellationToken)
+    private static RepositorySnapshot Usable(SnapshotOpening opening, string folder) =>
+        opening.Snapshot ?? throw new IOException($"The snapshot in {folder} cannot be read back, because {opening.Obstacle}.");
+
+    /// <summary>
+    /// Makes a snapshot for one search alone: another process holds the right to publish one, and may hold it for as long
+    /// as it takes to index a large repository.
+    /// </summary>
+    private async Task<RepositorySnapshot> RebuildApartAsync(IndexMetadata metadata, string? revision, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("vectorhost-");
+        try
+        {
+            string file = Path.Combine(folder.FullName, "search.snapshot");
+            using SnapshotWriter writer = await CollectAsync(metadata, revision, folder.FullName, cancellationToken).ConfigureAwait(false);
+            writer.Complete(file, cancellationToken);
+            return Usable(RepositorySnapshot.Open(file), folder.FullName);
+        }
+        finally
+        {
+            TryDelete(folder);
+        }
+    }
+
+    /// <summary>On Windows a file that is open stays, and is left to whatever tidies the temporary folder.</summary>
+    private static void TryDelete(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+    }
+
+    private async Task<SnapshotWriter> CollectAsync(
+        IndexMetadata metadata, string? revision, string workingDirectory, CancellationToken cancellationToken)
     {
         List<ChunkRecord> records = await ListAsync(metadata.Repository, cancellationToken).ConfigureAwait(false);
         SnapshotHeader header = new()
@@ -65,7 +109,21 @@ public sealed class SnapshotRebuilder(IVectorStore store)
             Chunker = metadata.Chunker,
             StartedAt = DateTimeOffset.UnixEpoch,
         };
-        using SnapshotWriter writer = new(header, locations.WorkingDirectory);
+        SnapshotWriter writer = new(header, workingDirectory);
+        try
+        {
+            await AddFilesAsync(writer, records, cancellationToken).ConfigureAwait(false);
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    private async Task AddFilesAsync(SnapshotWriter writer, List<ChunkRecord> records, CancellationToken cancellationToken)
+    {
         foreach (List<ChunkRecord> group in GroupsOfFiles(records, Math.Min(IdsInLoad, store.Limits.MaxFilterValues)))
         {
             Dictionary<Guid, string> texts = await LoadTextsAsync(group, cancellationToken).ConfigureAwait(false);
@@ -78,8 +136,6 @@ public sealed class SnapshotRebuilder(IVectorStore store)
                         .Select(record => (SnapshotEntries.Chunk(record), texts[record.Id]))]);
             }
         }
-
-        locations.Publish(writer, cancellationToken);
     }
 
     private async Task<List<ChunkRecord>> ListAsync(string repository, CancellationToken cancellationToken)
