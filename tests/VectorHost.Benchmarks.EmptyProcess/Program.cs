@@ -1,0 +1,6 @@
+namespace VectorHost.Benchmarks.EmptyProcess;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using VectorHost.Benchmarks.Comparisons;
+using VectorHost.Benchmarks.Reporting;
+using VectorHost.Indexing.Repositories;
+
+namespace VectorHost.Benchmarks;
+
+/// <summary>The command line.</summary>
+internal static class BenchmarkCommand
+{
+    private const int WrongUsage = 2;
+    private const int DefaultRounds = 7;
+
+    private static readonly IReadOnlyList<IBenchmark> Benchmarks =
+    [
+        new IndexingBenchmark(), new SearchProcessBenchmark(), new TopKBenchmark(), new TermsBenchmark(), new StagesBenchmark(),
+    ];
+
+    private static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);
+
+    /// <summary>Makes the command.</summary>
+    public static RootCommand Create()
+    {
+        Argument<string[]> names = new("NAMES")
+        {
+            Description = $"Which benchmarks: {string.Join(", ", Names)}. All by default.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        names.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => !Names.Contains(token.Value)) is { } unknown)
+            {
+                result.AddError($"There is no benchmark '{unknown.Value}'. There are: {string.Join(", ", Names)}.");
+            }
+        });
+        Option<string?> repository = new("--repo") { Description = "The repository to index and search; by default this one.", HelpName = "PATH" };
+        Option<bool> quick = new("--quick") { Description = "Little data and one round: to see that everything works. Its numbers mean nothing." };
+        Option<int> rounds = new("--rounds") { Description = "How many rounds.", HelpName = "N", DefaultValueFactory = _ => DefaultRounds };
+        rounds.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int value) || value < 1))
+            {
+                result.AddError($"--rounds takes a number from 1, not '{result.Tokens[0].Value}'.");
+            }
+        });
+        RootCommand root = new("Compares ways of doing the same work in one run: medians, spreads and ratios as Markdown tables.")
+        {
+            names, repository, quick, rounds,
+        };
+        root.SetAction(async (line, cancellationToken) =>
+        {
+            try
+            {
+                BenchmarkContext context = BenchmarkContext.Create(
+                    line.GetValue(repository), line.GetValue(quick), line.GetValue(rounds), Console.Out, Console.Error);
+                await RunAsync(context, line.GetValue(names)!, cancellationToken);
+                return 0;
+            }
+            catch (Exception exception) when (exception is BenchmarkException or RepositoryException)
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
+                return WrongUsage;
+            }
+        });
+        return root;
+    }
+
+    private static async Task RunAsync(BenchmarkContext context, string[] names, CancellationToken cancellationToken)
+    {
+        context.Report.Paragraph(MachineFacts.Describe());
+        foreach (IBenchmark benchmark in Benchmarks.Where(benchmark => names.Length == 0 || names.Contains(benchmark.Name)))
+        {
+            context.Report.Heading(benchmark.Name);
+            await benchmark.RunAsync(context, cancellationToken);
+        }
+
+        context.Report.Paragraph($"At the end: {MachineFacts.Load()}.");
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Pipeline;
+using VectorHost.Indexing.Repositories;
+using VectorHost.Indexing.Snapshots;
+using VectorHost.TestSupport;
+
+namespace VectorHost.Benchmarks.Inputs;
+
+/// <summary>An index of a repository in a fresh folder of its own, made by the library in this process.</summary>
+internal sealed class RepositoryIndex : IAsyncDisposable
+{
+    private readonly RepositoryIdentity _repository;
+    private readonly TemporaryFolder _folder;
+    private readonly EmbeddedStore _store;
+    private readonly Embedder _embedder;
+
+    private RepositoryIndex(RepositoryIdentity repository, TemporaryFolder folder, EmbeddedStore store)
+    {
+        _repository = repository;
+        _folder = folder;
+        _store = store;
+        _embedder = CreateEmbedder();
+        Snapshots = new SnapshotLocation(folder.At("cache"), repository.Name, EmbeddedStore.Backend);
+    }
+
+    /// <summary>Where the snapshot is.</summary>
+    public SnapshotLocation Snapshots { get; }
+
+    /// <summary>The size of what the store keeps.</summary>
+    public long StoreBytes => EmbeddedStore.SizeIn(_folder.Path);
+
+    /// <summary>The size of the snapshot.</summary>
+    public long SnapshotBytes => new DirectoryInfo(Snapshots.Directory).EnumerateFiles("*.snapshot").Sum(file => file.Length);
+
+    /// <summary>The default embedder.</summary>
+    public static Embedder CreateEmbedder() =>
+        EmbedderFactory.Create(new EmbeddingOptions(), NullLoggerFactory.Instance, TimeProvider.System);
+
+    /// <summary>Makes an empty index: everything is open, nothing is indexed.</summary>
+    public static async Task<RepositoryIndex> CreateAsync(BenchmarkContext context, CancellationToken cancellationToken)
+    {
+        TemporaryFolder folder = new();
+        try
+        {
+            return new RepositoryIndex(
+                context.Repository,
+                folder,
+                await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, folder.Path, cancellationToken));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Brings the index up to date.</summary>
+    public Task<IndexSummary> UpdateAsync(CancellationToken cancellationToken) =>
+        new RepositoryIndexer(_store.Store, _embedder, Snapshots, TimeProvider.System, NullLogger<RepositoryIndexer>.Instance)
+            .IndexAsync(_repository, new IndexOptions(), new IndexProgress(), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _embedder.Dispose();
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,10 @@
+using VectorHost.Benchmarks.Comparisons;
+
+namespace VectorHost.Benchmarks;
+
+/// <summary>The program: compares, or is itself one of the processes that are compared.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments) =>
+        FileBaseline.TryRun(arguments) ? 0 : await BenchmarkCommand.Create().Parse(arguments).InvokeAsync();
+}
