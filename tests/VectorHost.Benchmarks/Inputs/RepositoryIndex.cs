@@ -56,9 +56,13 @@ internal sealed class RepositoryIndex : IAsyncDisposable
     }
 
     /// <summary>Brings the index up to date.</summary>
-    public Task<IndexSummary> UpdateAsync(CancellationToken cancellationToken) =>
-        new RepositoryIndexer(_store.Store, _embedder, Snapshots, TimeProvider.System, NullLogger<RepositoryIndexer>.Instance)
-            .IndexAsync(_repository, new IndexOptions(), new IndexProgress(), cancellationToken);
+    /// <exception cref="BenchmarkException">There is nothing to index.</exception>
+    public async Task<IndexSummary> UpdateAsync(CancellationToken cancellationToken)
+    {
+        RepositoryIndexer indexer = new(_store.Store, _embedder, Snapshots, TimeProvider.System, NullLogger<RepositoryIndexer>.Instance);
+        IndexSummary summary = await indexer.IndexAsync(_repository, new IndexOptions(), new IndexProgress(), cancellationToken);
+        return summary.Chunks > 0 ? summary : throw BenchmarkException.NothingToIndex(_repository.Root);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

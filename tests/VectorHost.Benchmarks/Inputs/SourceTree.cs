@@ -38,7 +38,7 @@ internal sealed class SourceTree
 
         return files.Count > 0
             ? new SourceTree(walked, files)
-            : throw new BenchmarkException($"There is nothing to index in {repository.Root}: name another repository with --repo PATH.");
+            : throw BenchmarkException.NothingToIndex(repository.Root);
     }
 
     /// <summary>Walks a repository.</summary>
