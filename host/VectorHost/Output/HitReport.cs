@@ -11,6 +11,7 @@ namespace VectorHost.Output;
 internal sealed class HitReport(IAnsiConsole console, string query)
 {
     private const int MostLines = 10;
+    private const int LinesBeforeMark = 2;
 
     private static readonly Style Quiet = new(Color.Grey);
 
@@ -77,22 +78,16 @@ internal sealed class HitReport(IAnsiConsole console, string query)
         }
     }
 
-    /// <summary>The stretch of lines with the most marks; the first one where several are equal.</summary>
+    /// <summary>The stretch of lines with the most marks, the first one where several are equal, with a little of what comes before.</summary>
     private static (int Start, int End) Window(IReadOnlyList<bool> marks)
     {
         int size = Math.Min(MostLines, marks.Count);
-        int count = marks.Take(size).Count(mark => mark);
-        (int start, int best) = (0, count);
-        for (int i = size; i < marks.Count; i++)
-        {
-            count += (marks[i] ? 1 : 0) - (marks[i - size] ? 1 : 0);
-            if (count > best)
-            {
-                (start, best) = (i - size + 1, count);
-            }
-        }
-
-        return (start, start + size);
+        int best = Enumerable.Range(0, marks.Count)
+            .Where(line => marks[line])
+            .Select(line => Math.Clamp(line - LinesBeforeMark, 0, marks.Count - size))
+            .OrderByDescending(start => marks.Skip(start).Take(size).Count(mark => mark))
+            .FirstOrDefault();
+        return (best, best + size);
     }
 
     /// <summary>Text of a repository must not steer the terminal.</summary>

@@ -8,9 +8,12 @@ namespace VectorHost.Output;
 /// <summary>What an index run did, in numbers.</summary>
 internal static class SummaryReport
 {
+    /// <summary>A rate of fewer chunks than this says more about the start than about the work.</summary>
+    private const int FewestForRate = 500;
+
     public static void Write(Terminal terminal, HostSession session, IndexSummary summary)
     {
-        string rate = summary.Duration > TimeSpan.Zero && summary.Embedded > 0
+        string rate = summary.Embedded >= FewestForRate
             ? Format($" ({summary.Embedded / summary.Duration.TotalSeconds:N0} chunks/s)")
             : "";
         terminal.Say(Format($"Indexed {session.Repository.Root} into {session.Settings.Backend} in {summary.Duration.TotalSeconds:0.0} s{rate}"));
