@@ -58,6 +58,9 @@ internal static partial class HostingLog
     [LoggerMessage(1206, LogLevel.Warning, "Backend '{Backend}' was closed while {Count} calls were still running.")]
     public static partial void ClosedWhileBusy(ILogger logger, string backend, int count);
 
+    [LoggerMessage(1207, LogLevel.Warning, "Plugins were not closed within {Seconds:0.###} seconds and were given up.")]
+    public static partial void ClosingHung(ILogger logger, double seconds);
+
     [LoggerMessage(1301, LogLevel.Debug, "Plugin '{Name}' is being unloaded.")]
     public static partial void Unloading(ILogger logger, string name);
 

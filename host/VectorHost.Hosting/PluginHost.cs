@@ -19,15 +19,21 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<LoadedPlugin>> _plugins = new(RealPath.Comparer);
     private readonly List<LoadedPlugin> _generations = [];
+    private readonly PluginHostOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly PluginLoader _loader;
     private readonly VectorStoreFactory _factory;
     private bool _isDisposed;
 
-    private PluginHost(PluginCatalog catalog, PluginLoader loader, VectorStoreFactory factory)
+    private PluginHost(PluginCatalog catalog, PluginHostOptions options, TimeProvider time, ILogger logger)
     {
         Catalog = catalog;
-        _loader = loader;
-        _factory = factory;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _loader = new PluginLoader(options, time, logger);
+        _factory = new VectorStoreFactory(options, time, logger);
     }
 
     /// <summary>What can be selected, and what was found.</summary>
@@ -68,10 +74,7 @@ public sealed class PluginHost : IAsyncDisposable
         timeProvider ??= TimeProvider.System;
         ILogger logger = loggerFactory.CreateLogger<PluginHost>();
         PluginScan scan = new PluginScanner(loggerFactory.CreateLogger<PluginScanner>()).Scan(options.PluginsDirectory);
-        return new PluginHost(
-            new PluginCatalog(scan),
-            new PluginLoader(options, timeProvider, logger),
-            new VectorStoreFactory(options, timeProvider, logger));
+        return new PluginHost(new PluginCatalog(scan), options, timeProvider, logger);
     }
 
     /// <summary>Makes a store of a backend; the first one loads its plugin. It is not connected yet.</summary>
@@ -111,9 +114,15 @@ public sealed class PluginHost : IAsyncDisposable
             _plugins.Clear();
         }
 
-        foreach (Task<LoadedPlugin> loading in plugins)
+        // Finishing calls and closing stores have limits of their own; a load that hangs in the file system has none.
+        TimeSpan limit = 3 * _options.DisposeTimeout;
+        try
         {
-            await CloseAsync(loading).ConfigureAwait(false);
+            await Task.WhenAll(plugins.Select(CloseAsync)).WaitAsync(limit, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            HostingLog.ClosingHung(_logger, limit.TotalSeconds);
         }
     }
 

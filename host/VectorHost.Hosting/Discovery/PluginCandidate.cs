@@ -8,8 +8,8 @@ namespace VectorHost.Hosting.Discovery;
 /// <param name="Root">The folder that no link may leave, without links.</param>
 internal sealed record PluginCandidate(string Name, PluginLayout Layout, string Directory, string AssemblyFile, string Root)
 {
-    /// <summary>The descriptor of a candidate of which nothing could be read.</summary>
-    public PluginDescriptor Reject(params IReadOnlyList<PluginProblem> problems) => new()
+    /// <summary>The descriptor of the candidate, with nothing in it yet but what is wrong.</summary>
+    public PluginDescriptor Describe(params IReadOnlyList<PluginProblem> problems) => new()
     {
         Name = Name,
         Layout = Layout,

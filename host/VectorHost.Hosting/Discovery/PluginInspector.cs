@@ -22,17 +22,17 @@ internal static class PluginInspector
             }
 
             PluginProblem? refusal = files.Problems.FirstOrDefault(problem => problem.File == candidate.AssemblyFile);
-            return refusal is not null ? candidate.Reject(refusal)
+            return refusal is not null ? candidate.Describe(refusal)
                 : files.All.Count == 0 && files.Problems.Count == 0 ? null
-                : candidate.Reject(MissingEntry(candidate, files));
+                : candidate.Describe(MissingEntry(candidate, files));
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            return candidate.Reject(PluginProblems.Unreadable(candidate.Directory, exception.Message));
+            return candidate.Describe(PluginProblems.Unreadable(candidate.Directory, exception.Message));
         }
         catch (Exception exception)
         {
-            return candidate.Reject(PluginProblems.Damaged(candidate.AssemblyFile, exception.Message));
+            return candidate.Describe(PluginProblems.Damaged(candidate.AssemblyFile, exception.Message));
         }
     }
 
@@ -56,7 +56,7 @@ internal static class PluginInspector
         using AssemblyImage? image = AssemblyImage.TryOpen(main.FullPath, out PluginProblem? unreadable);
         if (image is null)
         {
-            return candidate.Reject([unreadable!, .. problems]);
+            return candidate.Describe([unreadable!, .. problems]);
         }
 
         string? framework = FrameworkGate.Check(image, problems);
@@ -75,7 +75,7 @@ internal static class PluginInspector
                 : PluginProblems.NotAPlugin(image.File, alone: candidate.Layout == PluginLayout.SingleFile));
         }
 
-        return candidate.Reject(problems) with
+        return candidate.Describe(problems) with
         {
             AssemblyName = image.Name,
             Version = image.Version,

@@ -91,7 +91,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
             string target = entry.FullName;
             if (entry.LinkTarget is not null && FindLinkProblem(entry.FullName, root, out target) is { } problem)
             {
-                return asFile.Reject(problem);
+                return asFile.Describe(problem);
             }
 
             bool isNamedLikeFile = entry.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
@@ -108,7 +108,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
 
             if (isNamedLikeFile)
             {
-                return asFile.Reject(PluginProblems.NotARegularFile(entry.FullName));
+                return asFile.Describe(PluginProblems.NotARegularFile(entry.FullName));
             }
 
             string assemblyFile = Path.Combine(target, entry.Name + ".dll");
@@ -116,7 +116,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
         }
         catch (Exception exception)
         {
-            return asFile.Reject(PluginProblems.Unreadable(entry.FullName, exception.Message));
+            return asFile.Describe(PluginProblems.Unreadable(entry.FullName, exception.Message));
         }
     }
 

@@ -110,7 +110,7 @@ public sealed class PluginFolderTests : HostingTest
         Add("Alpha", PluginSource.Store("alpha"));
         MakePipe(Folder.At("plugins/Alpha/pipe.dll"));
 
-        await using PluginHost host = await Task.Run(() => Open(), cancellationToken).WaitAsync(cancellationToken);
+        await using PluginHost host = await Task.Run(() => Open(options => options with { DisposeTimeout = TimeSpan.FromSeconds(1) }), cancellationToken).WaitAsync(cancellationToken);
         await using var store = await host.CreateStoreAsync("alpha", Context("alpha"), cancellationToken);
 
         Assert.That(host.Catalog.Plugins.Single().Problems.Select(problem => problem.Code), Does.Contain("VH1011"));
