@@ -20,7 +20,7 @@ internal sealed class AssemblyImage : IDisposable
         AssemblyDefinition definition = Metadata.GetAssemblyDefinition();
         Name = Metadata.GetString(definition.Name);
         Version = definition.Version;
-        ModuleVersionId = Metadata.GetGuid(Metadata.GetModuleDefinition().Mvid);
+        ModuleVersionId = Metadata.GetGuid(Metadata.GetModuleDefinition().Mvid).ToString("N");
     }
 
     /// <summary>The file that it was read from.</summary>
@@ -36,7 +36,7 @@ internal sealed class AssemblyImage : IDisposable
     public Version Version { get; }
 
     /// <summary>Another compilation has another one.</summary>
-    public Guid ModuleVersionId { get; }
+    public string ModuleVersionId { get; }
 
     /// <summary>The bytes of one metadata table.</summary>
     public byte[] ReadTable(int offset, int length) =>
@@ -93,7 +93,12 @@ internal sealed class AssemblyImage : IDisposable
         }
 
         // The headers of a file that was cut off may be whole, and then so is what we read of it.
-        long end = executable.PEHeaders.SectionHeaders.Max(section => (long)section.PointerToRawData + section.SizeOfRawData);
+        long end = 0;
+        foreach (SectionHeader section in executable.PEHeaders.SectionHeaders)
+        {
+            end = Math.Max(end, (long)section.PointerToRawData + section.SizeOfRawData);
+        }
+
         if (end > file.Length)
         {
             return PluginProblems.Damaged(file.FullName, $"it should have {end} bytes and has {file.Length}.");

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using VectorHost.Abstractions;
-using VectorHost.Hosting.Loading;
 
 namespace VectorHost.Hosting.Discovery;
 
@@ -19,11 +18,15 @@ internal static class AttributeReader
     /// </summary>
     public static IEnumerable<CustomAttributeHandle> FindBackends(AssemblyImage image)
     {
-        foreach (MemberReferenceHandle constructor in FindConstructors(image.Metadata))
+        foreach (MemberReferenceHandle handle in image.Metadata.MemberReferences)
         {
-            foreach (CustomAttributeHandle row in FindRows(image, constructor))
+            EntityHandle type = image.Metadata.GetMemberReference(handle).Parent;
+            if (TypeNames.IsContractType(image.Metadata, type, AttributeName))
             {
-                yield return row;
+                foreach (CustomAttributeHandle row in FindRows(image, handle))
+                {
+                    yield return row;
+                }
             }
         }
     }
@@ -41,9 +44,15 @@ internal static class AttributeReader
             }
         }
 
-        bool definesOne = metadata.TypeDefinitions
-            .Any(handle => metadata.StringComparer.Equals(metadata.GetTypeDefinition(handle).Name, AttributeName));
-        return definesOne ? "the plugin itself" : null;
+        foreach (TypeDefinitionHandle handle in metadata.TypeDefinitions)
+        {
+            if (metadata.StringComparer.Equals(metadata.GetTypeDefinition(handle).Name, AttributeName))
+            {
+                return "the plugin itself";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads the name and the display name.</summary>
@@ -64,26 +73,7 @@ internal static class AttributeReader
         return (name, string.IsNullOrWhiteSpace(displayName) ? null : displayName);
     }
 
-    private static IEnumerable<MemberReferenceHandle> FindConstructors(MetadataReader metadata)
-    {
-        var attributes = new HashSet<EntityHandle>();
-        foreach (TypeReferenceHandle handle in metadata.TypeReferences)
-        {
-            TypeReference type = metadata.GetTypeReference(handle);
-            if (metadata.StringComparer.Equals(type.Name, AttributeName) &&
-                metadata.StringComparer.Equals(type.Namespace, HostAssemblies.Contract) &&
-                TypeNames.IsOfContract(metadata, type.ResolutionScope))
-            {
-                attributes.Add(handle);
-            }
-        }
-
-        return attributes.Count == 0
-            ? []
-            : metadata.MemberReferences.Where(handle => attributes.Contains(metadata.GetMemberReference(handle).Parent));
-    }
-
-    private static List<CustomAttributeHandle> FindRows(AssemblyImage image, MemberReferenceHandle constructor)
+    private static IEnumerable<CustomAttributeHandle> FindRows(AssemblyImage image, MemberReferenceHandle constructor)
     {
         MetadataReader metadata = image.Metadata;
         int rowSize = metadata.GetTableRowSize(TableIndex.CustomAttribute);
@@ -97,20 +87,15 @@ internal static class AttributeReader
         int constructorSize = largest < 1 << 13 ? 2 : 4;
         int constructorOffset = rowSize - valueSize - constructorSize;
 
-        Span<byte> wanted = stackalloc byte[4];
+        byte[] wanted = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(wanted, CodedIndex.CustomAttributeType(constructor));
-        wanted = wanted[..constructorSize];
-
-        List<CustomAttributeHandle> rows = [];
-        for (int found, start = 0; (found = table.AsSpan(start).IndexOf(wanted)) >= 0; start += found + 1)
+        for (int found, start = 0; (found = table.AsSpan(start).IndexOf(wanted.AsSpan(0, constructorSize))) >= 0; start += found + 1)
         {
             int position = start + found;
             if (position % rowSize == constructorOffset)
             {
-                rows.Add(MetadataTokens.CustomAttributeHandle((position / rowSize) + 1));
+                yield return MetadataTokens.CustomAttributeHandle((position / rowSize) + 1);
             }
         }
-
-        return rows;
     }
 }

@@ -59,22 +59,24 @@ internal sealed class BackendTypeCheck(AssemblyImage image, Func<string, Assembl
 
     private string? FindWrongConstructor(TypeDefinition type)
     {
-        List<MethodDefinition> constructors = [];
+        int count = 0;
+        bool takesContext = false;
         foreach (MethodDefinitionHandle handle in type.GetMethods())
         {
             MethodDefinition method = _metadata.GetMethodDefinition(handle);
             if (_metadata.StringComparer.Equals(method.Name, ".ctor") &&
                 (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public)
             {
-                constructors.Add(method);
+                count++;
+                takesContext = TakesContext(method);
             }
         }
 
-        return constructors switch
+        return count switch
         {
-            [] => "no public constructor",
-            [var only] => TakesContext(only) ? null : "a public constructor that does not take a VectorStoreContext alone",
-            _ => $"{constructors.Count} public constructors",
+            0 => "no public constructor",
+            1 => takesContext ? null : "a public constructor that does not take a VectorStoreContext alone",
+            _ => $"{count} public constructors",
         };
     }
 
@@ -97,8 +99,7 @@ internal sealed class BackendTypeCheck(AssemblyImage image, Func<string, Assembl
         {
             MetadataReader metadata = current.Metadata;
             TypeDefinition type = metadata.GetTypeDefinition(handle);
-            if (type.GetInterfaceImplementations().Any(implementation =>
-                ExtendsStore(metadata, metadata.GetInterfaceImplementation(implementation).Interface)))
+            if (ListsStore(metadata, type))
             {
                 return true;
             }
@@ -133,11 +134,22 @@ internal sealed class BackendTypeCheck(AssemblyImage image, Func<string, Assembl
         return null;
     }
 
-    private static bool ExtendsStore(MetadataReader metadata, EntityHandle handle) =>
-        TypeNames.IsContractType(metadata, handle, nameof(IVectorStore)) ||
-        (handle.Kind == HandleKind.TypeDefinition &&
-            metadata.GetTypeDefinition((TypeDefinitionHandle)handle).GetInterfaceImplementations().Any(implementation =>
-                ExtendsStore(metadata, metadata.GetInterfaceImplementation(implementation).Interface)));
+    // Loops where queries would be shorter: over metadata's many value types, each query has to be compiled anew in every
+    // process, and reading a folder of plugins is part of every start.
+    private static bool ListsStore(MetadataReader metadata, TypeDefinition type)
+    {
+        foreach (InterfaceImplementationHandle implementation in type.GetInterfaceImplementations())
+        {
+            EntityHandle handle = metadata.GetInterfaceImplementation(implementation).Interface;
+            if (TypeNames.IsContractType(metadata, handle, nameof(IVectorStore)) ||
+                (handle.Kind == HandleKind.TypeDefinition && ListsStore(metadata, metadata.GetTypeDefinition((TypeDefinitionHandle)handle))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Of a generic type with its arguments, the type itself.</summary>
     private static EntityHandle WithoutArguments(MetadataReader metadata, EntityHandle handle)

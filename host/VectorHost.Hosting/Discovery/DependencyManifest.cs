@@ -36,9 +36,9 @@ internal static class DependencyManifest
         {
             problem = PluginProblems.MalformedManifest(file.FullPath, exception.Message);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException)
         {
-            problem = PluginProblems.MalformedManifest(file.FullPath, "a value is of the wrong kind.");
+            problem = PluginProblems.MalformedManifest(file.FullPath, "a value is missing or of the wrong kind.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -65,40 +65,65 @@ internal static class DependencyManifest
             throw new InvalidDataException($"it has no target '{target}'.");
         }
 
-        return [.. libraries.EnumerateObject().SelectMany(library => ReadLibrary(library.Name, library.Value))];
+        List<DependencyAsset> assets = [];
+        foreach (JsonProperty library in libraries.EnumerateObject())
+        {
+            AddPlain(assets, library, "runtime", DependencyAssetKind.Managed);
+            AddPlain(assets, library, "native", DependencyAssetKind.Native);
+            AddSatellites(assets, library);
+            AddNearest(assets, library, "runtime", DependencyAssetKind.Managed);
+            AddNearest(assets, library, "native", DependencyAssetKind.Native);
+        }
+
+        return assets;
     }
 
-    private static IEnumerable<DependencyAsset> ReadLibrary(string library, JsonElement value) =>
-        [.. ReadPlain(library, value, "runtime", DependencyAssetKind.Managed),
-            .. ReadPlain(library, value, "native", DependencyAssetKind.Native),
-            .. ReadSatellites(library, value),
-            .. ReadPlatformAssets(library, value)];
-
-    private static IEnumerable<DependencyAsset> ReadPlain(
-        string library, JsonElement value, string section, DependencyAssetKind kind) =>
-        from asset in Members(value, section)
-        where !IsPlaceholder(asset.Name)
-        select new DependencyAsset(asset.Name, library, kind, [FileName(asset.Name), asset.Name]);
-
-    private static IEnumerable<DependencyAsset> ReadSatellites(string library, JsonElement value) =>
-        from asset in Members(value, "resources")
-        let culture = asset.Value.TryGetProperty("locale", out JsonElement locale) ? locale.GetString() : null
-        select new DependencyAsset(
-            asset.Name, library, DependencyAssetKind.Satellite, [$"{culture}/{FileName(asset.Name)}", asset.Name]);
-
-    /// <summary>Of the files for single platforms, those of the platform nearest to ours.</summary>
-    private static IEnumerable<DependencyAsset> ReadPlatformAssets(string library, JsonElement value)
+    private static void AddPlain(List<DependencyAsset> assets, JsonProperty library, string section, DependencyAssetKind kind)
     {
-        ILookup<(string Identifier, string Type), string> byPlatform = Members(value, "runtimeTargets").ToLookup(
-            asset => (asset.Value.GetProperty("rid").GetString() ?? "", asset.Value.GetProperty("assetType").GetString() ?? ""),
-            asset => asset.Name);
-        foreach ((string type, DependencyAssetKind kind) in new[] { ("runtime", DependencyAssetKind.Managed), ("native", DependencyAssetKind.Native) })
+        foreach (JsonProperty asset in Members(library.Value, section))
         {
-            string? nearest = HostPlatform.RuntimeIdentifiers.FirstOrDefault(identifier => byPlatform.Contains((identifier, type)));
-            foreach (string path in nearest is null ? [] : byPlatform[(nearest, type)].Where(path => !IsPlaceholder(path)))
+            Add(assets, new DependencyAsset(asset.Name, library.Name, kind, [FileName(asset.Name), asset.Name]));
+        }
+    }
+
+    private static void AddSatellites(List<DependencyAsset> assets, JsonProperty library)
+    {
+        foreach (JsonProperty asset in Members(library.Value, "resources"))
+        {
+            string? culture = asset.Value.TryGetProperty("locale", out JsonElement locale) ? locale.GetString() : null;
+            string beside = $"{culture}/{FileName(asset.Name)}";
+            Add(assets, new DependencyAsset(asset.Name, library.Name, DependencyAssetKind.Satellite, [beside, asset.Name]));
+        }
+    }
+
+    /// <summary>Of the files for single platforms, adds those of the platform nearest to ours.</summary>
+    private static void AddNearest(List<DependencyAsset> assets, JsonProperty library, string type, DependencyAssetKind kind)
+    {
+        foreach (string identifier in HostPlatform.RuntimeIdentifiers)
+        {
+            bool isNearest = false;
+            foreach (JsonProperty asset in Members(library.Value, "runtimeTargets"))
             {
-                yield return new DependencyAsset(path, library, kind, [path]);
+                if (asset.Value.GetProperty("rid").ValueEquals(identifier) && asset.Value.GetProperty("assetType").ValueEquals(type))
+                {
+                    isNearest = true;
+                    Add(assets, new DependencyAsset(asset.Name, library.Name, kind, [asset.Name]));
+                }
             }
+
+            if (isNearest)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void Add(List<DependencyAsset> assets, DependencyAsset asset)
+    {
+        // A file of this name is how a package says that it has nothing to add for a framework.
+        if (FileName(asset.Path) != "_._")
+        {
+            assets.Add(asset);
         }
     }
 
@@ -106,7 +131,4 @@ internal static class DependencyManifest
         value.TryGetProperty(section, out JsonElement element) ? element.EnumerateObject() : Nothing.EnumerateObject();
 
     private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
-
-    // How a package says that it has nothing to add for a framework.
-    private static bool IsPlaceholder(string path) => FileName(path) == "_._";
 }

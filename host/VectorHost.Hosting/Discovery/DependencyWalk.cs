@@ -30,16 +30,16 @@ internal sealed class DependencyWalk : IDisposable
     }
 
     /// <summary>The module version ids of every assembly that was read, the main one first.</summary>
-    public IReadOnlyList<Guid> ModuleVersionIds =>
-        [_main.ModuleVersionId, .. _images.Values.OfType<AssemblyImage>().Select(image => image.ModuleVersionId).Order()];
+    public IReadOnlyList<string> ModuleVersionIds =>
+        [_main.ModuleVersionId, .. _images.Values.OfType<AssemblyImage>().Select(image => image.ModuleVersionId).Order(StringComparer.Ordinal)];
 
     /// <summary>Opens an assembly of the plugin.</summary>
     /// <returns><see langword="null"/> where the plugin has none of that name, or not a readable one.</returns>
     public AssemblyImage? Open(string name)
     {
-        if (!_images.TryGetValue(name, out AssemblyImage? image) && _locations.TryGetValue(name, out string? location))
+        if (!_images.TryGetValue(name, out AssemblyImage? image) &&
+            _locations.TryGetValue(name, out string? location) && _files.TryGet(location, out PluginFile? file))
         {
-            _files.TryGet(location, out PluginFile file);
             image = AssemblyImage.TryOpen(file.FullPath, out PluginProblem? problem);
             if (image is not null && HostPlatform.ForeignArchitectureOf(image.Headers) is { } architecture)
             {
@@ -149,7 +149,7 @@ internal sealed class DependencyWalk : IDisposable
 
     private void ReadManifest(string path)
     {
-        if (!_files.TryGet(Path.GetFileName(path), out PluginFile manifest))
+        if (!_files.TryGet(Path.GetFileName(path), out PluginFile? manifest))
         {
             if (_files.All.Any(file => IsLibrary(file) && !HostAssemblies.IsShared(SimpleName(file))))
             {

@@ -49,5 +49,5 @@ public sealed record PluginDescriptor
     /// The module version ids of the main assembly and of all assemblies that it reaches: another compilation has
     /// others, even where size and time of the file are the same.
     /// </summary>
-    internal IReadOnlyList<Guid> ModuleVersionIds { get; init; } = [];
+    internal IReadOnlyList<string> ModuleVersionIds { get; init; } = [];
 }

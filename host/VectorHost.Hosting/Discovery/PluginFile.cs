@@ -5,7 +5,7 @@ namespace VectorHost.Hosting.Discovery;
 /// <param name="FullPath">Where its bytes are, links resolved.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="LastWriteTimeUtc">When it was last written.</param>
-internal readonly record struct PluginFile(string RelativePath, string FullPath, long Length, DateTime LastWriteTimeUtc)
+internal sealed record PluginFile(string RelativePath, string FullPath, long Length, DateTime LastWriteTimeUtc)
 {
     public string Name => RelativePath[(RelativePath.LastIndexOf('/') + 1)..];
 }

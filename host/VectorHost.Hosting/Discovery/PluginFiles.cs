@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace VectorHost.Hosting.Discovery;
 
 /// <summary>The regular files that make up a plugin: what is checked, copied and loaded, and nothing else.</summary>
@@ -20,7 +22,7 @@ internal sealed class PluginFiles
     /// <summary>What was refused or passed over.</summary>
     public IReadOnlyList<PluginProblem> Problems { get; }
 
-    public bool TryGet(string relativePath, out PluginFile file) => _byPath.TryGetValue(relativePath, out file);
+    public bool TryGet(string relativePath, [NotNullWhen(true)] out PluginFile? file) => _byPath.TryGetValue(relativePath, out file);
 
     /// <summary>Whether the files have the same paths, lengths and times.</summary>
     public bool AreSame(PluginFiles other) => All.SequenceEqual(other.All);

@@ -16,7 +16,7 @@ internal static class PluginInspector
         {
             PluginFiles files = PluginFiles.Read(candidate.Layout, candidate.Directory, candidate.Name, candidate.Root);
             string mainPath = Path.GetFileName(candidate.AssemblyFile);
-            if (files.TryGet(mainPath, out PluginFile main))
+            if (files.TryGet(mainPath, out PluginFile? main))
             {
                 return Read(candidate, files, main);
             }

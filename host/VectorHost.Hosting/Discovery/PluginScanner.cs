@@ -135,7 +135,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
         for (int i = 0; i < plugins.Count; i++)
         {
             PluginDescriptor plugin = plugins[i];
-            if (!plugin.Files.TryGet(Path.GetFileName(plugin.AssemblyFile), out PluginFile main) ||
+            if (!plugin.Files.TryGet(Path.GetFileName(plugin.AssemblyFile), out PluginFile? main) ||
                 first.TryAdd(main.FullPath, plugin))
             {
                 continue;

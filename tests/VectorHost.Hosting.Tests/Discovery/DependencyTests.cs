@@ -115,10 +115,10 @@ public sealed class DependencyTests : HostingTest
 
     [TestCase("{ \"runtimeTarget\": ,", "line 1")]
     [TestCase("{\n\n  oops", "line 3")]
-    [TestCase("[]", "wrong kind")]
+    [TestCase("[]", "of the wrong kind")]
     [TestCase("{}", "no runtime target")]
     [TestCase("{\"runtimeTarget\":{\"name\":\"x\"},\"targets\":{}}", "no target 'x'")]
-    [TestCase("{\"runtimeTarget\":{\"name\":\"x\"},\"targets\":{\"x\":{\"L/1\":{\"runtime\":7}}}}", "wrong kind")]
+    [TestCase("{\"runtimeTarget\":{\"name\":\"x\"},\"targets\":{\"x\":{\"L/1\":{\"runtime\":7}}}}", "of the wrong kind")]
     public void A_malformed_manifest_is_rejected_with_its_place(string manifest, string expected)
     {
         Add("Alpha", PluginSource.Store("alpha"));
