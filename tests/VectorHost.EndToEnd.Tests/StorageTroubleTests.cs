@@ -15,7 +15,7 @@ public sealed class StorageTroubleTests : EndToEndTest
     private const UnixFileMode OwnFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     [Test]
-    public async Task A_file_that_may_not_be_read_is_counted_and_the_rest_is_indexed()
+    public async Task A_file_that_may_not_be_read_is_counted_and_indexed_once_it_may()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1).Write("secret.py", "pass\n");
         IReadOnlyList<string> bound = Rights.BoundByPermissions();
@@ -25,6 +25,11 @@ public sealed class StorageTroubleTests : EndToEndTest
 
         Assert.That(document.GetProperty("skipped").GetProperty("unreadable").GetInt32(), Is.EqualTo(1));
         Assert.That(document.GetProperty("files").GetInt32(), Is.EqualTo(7));
+
+        // What changes rights changes neither size nor time.
+        File.SetUnixFileMode(repository.At("secret.py"), OwnFolder);
+        (await RunAsync(bound, "index", repository.Root)).Succeeded();
+        await ExpectStoreLikeCleanIndexOfAsync(repository);
     }
 
     [Test]

@@ -172,7 +172,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
                     break;
                 case FileOutcome.Skipped skipped:
                     _skips.Add(skipped.Reason);
-                    _writer.AddSkippedFile(SnapshotEntries.Skipped(skipped.File, skipped.Reason));
+                    Remember(skipped);
                     break;
                 case FileOutcome.Chunked chunked:
                     await SortOutAsync(chunked, cancellationToken).ConfigureAwait(false);
@@ -183,6 +183,15 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         }
 
         await _saver.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What could not be read is tried again by the next run: new rights change neither size nor time.</summary>
+    private void Remember(FileOutcome.Skipped skipped)
+    {
+        if (skipped.Reason != SkipReason.Unreadable)
+        {
+            _writer.AddSkippedFile(SnapshotEntries.Skipped(skipped.File, skipped.Reason));
+        }
     }
 
     private void Keep(int index)
