@@ -53,7 +53,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     public async Task<IndexSummary> ExecuteAsync(WalkOptions walk, CancellationToken cancellationToken)
     {
         _saver = new RecordSaver(store, embedder, Metadata(IndexState.Writing), Progress);
-        _writer = new SnapshotWriter(Header(), Locations.WorkingDirectory);
+        _writer = new SnapshotWriter(Header(walk), Locations.WorkingDirectory);
         Progress.Phase = IndexPhase.Indexing;
         await RunStagesAsync(walk, cancellationToken).ConfigureAwait(false);
 
@@ -262,12 +262,12 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private bool NothingHappened =>
         Stored is SnapshotRecords && !_saver.HasBegun && _filesRead == 0 && Snapshot!.FileCount == _filesKept;
 
-    private SnapshotHeader Header() => new()
+    private SnapshotHeader Header(WalkOptions walk) => new()
     {
         Repository = repository.Name,
         Revision = _revision,
         Embedder = embedder.Fingerprint.ToString(),
-        Chunker = ChunkFingerprint.Current,
+        Chunker = SnapshotEntries.ChunkerOf(walk),
         StartedAt = _startedAt,
     };
 

@@ -79,7 +79,7 @@ public sealed partial class RepositoryIndexer(
     private async Task<IndexMetadata?> FindMetadataAsync(string repository, CancellationToken cancellationToken) =>
         (await store.GetMetadataAsync(repository, cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
-    /// <summary>A snapshot by another chunker says nothing about the chunks of today.</summary>
+    /// <summary>A snapshot of files that were read or cut by other rules says nothing about the chunks of today.</summary>
     private RepositorySnapshot? OpenSnapshot(IndexOptions options)
     {
         if (options.Full)
@@ -94,7 +94,7 @@ public sealed partial class RepositoryIndexer(
             return null;
         }
 
-        if (opening.Snapshot.Header.Chunker == ChunkFingerprint.Current)
+        if (opening.Snapshot.Header.Chunker == SnapshotEntries.ChunkerOf(options.Walk))
         {
             return opening.Snapshot;
         }

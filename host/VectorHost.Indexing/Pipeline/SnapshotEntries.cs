@@ -1,4 +1,5 @@
 using VectorHost.Abstractions;
+using VectorHost.Indexing.Chunking;
 using VectorHost.Indexing.Repositories;
 using VectorHost.Indexing.Snapshots;
 
@@ -11,6 +12,14 @@ internal static class SnapshotEntries
 
     /// <summary>Of a skipped file only size and time are remembered: its content was not worth a hash.</summary>
     private static readonly string NoHash = new('0', 64);
+
+    /// <summary>
+    /// The chunker as a snapshot names it, with the one option that decides after a file is read whether it counts:
+    /// included files may be generated or minified.
+    /// </summary>
+    public static string ChunkerOf(WalkOptions walk) => walk.Include.Count == 0
+        ? ChunkFingerprint.Current
+        : $"{ChunkFingerprint.Current}, include {ContentHash.OfText(string.Join('\n', walk.Include))}";
 
     /// <summary>A file that was cut into chunks.</summary>
     public static SnapshotFile Indexed(WalkedFile file, SourceFile source) => new()

@@ -16,14 +16,14 @@ public abstract class EndToEndTest : IDisposable
     protected virtual void Dispose(bool disposing) => Sandbox.Dispose();
 
     /// <summary>What a first run over a repository leaves behind, made by another user.</summary>
-    protected static async Task<StoreContents> CleanIndexOfAsync(RepositoryOnDisk repository)
+    protected static async Task<StoreContents> CleanIndexOfAsync(RepositoryOnDisk repository, params string[] options)
     {
         using Sandbox other = new();
-        (await other.RunAsync("index", repository.Root)).Succeeded();
+        (await other.RunAsync(["index", repository.Root, .. options])).Succeeded();
         return await StoreContents.ReadAsync(other.StoreFile);
     }
 
     /// <summary>Expects that the store holds what a first run over the repository would leave behind, record for record.</summary>
-    protected async Task ExpectStoreLikeCleanIndexOfAsync(RepositoryOnDisk repository) =>
-        (await StoreContents.ReadAsync(Sandbox.StoreFile)).ShouldEqual(await CleanIndexOfAsync(repository));
+    protected async Task ExpectStoreLikeCleanIndexOfAsync(RepositoryOnDisk repository, params string[] options) =>
+        (await StoreContents.ReadAsync(Sandbox.StoreFile)).ShouldEqual(await CleanIndexOfAsync(repository, options));
 }
