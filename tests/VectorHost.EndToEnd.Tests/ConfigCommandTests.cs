@@ -43,6 +43,14 @@ public sealed class ConfigCommandTests : EndToEndTest
     }
 
     [Test]
+    public async Task A_text_in_place_of_a_list_is_a_list_of_one()
+    {
+        JsonElement setting = Setting((await Sandbox.RunAsync("config", "--json", "--set", "indexing.exclude=docs/")).Json(), "indexing.exclude");
+
+        Assert.That(setting.GetProperty("value").GetString(), Is.EqualTo("[docs/]"));
+    }
+
+    [Test]
     public async Task The_written_file_loads_and_changes_nothing()
     {
         string[] before = await SettingsAsync();

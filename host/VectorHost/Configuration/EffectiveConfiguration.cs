@@ -45,7 +45,9 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
                 $"{path} must be a whole number from 1 to {int.MaxValue}, not '{text}' ({OriginOf(path)}).");
     }
 
-    /// <summary>Reads a list: as a whole from the last layer that sets it, never mixed from several.</summary>
+    /// <summary>
+    /// Reads a list: as a whole from the last layer that sets it, never mixed from several. A text alone is a list of one.
+    /// </summary>
     public IReadOnlyList<string> GetList(string path)
     {
         for (int i = Layers.Count - 1; i >= 0; i--)
@@ -56,9 +58,14 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
                 .OrderBy(entry => int.Parse(entry.Key[(path.Length + 1)..], CultureInfo.InvariantCulture))
                 .Select(entry => entry.Value)
                 .OfType<string>()];
-            if (items.Count > 0 || layer.Values.ContainsKey(path))
+            if (items.Count > 0)
             {
                 return items;
+            }
+
+            if (layer.Values.TryGetValue(path, out string? single))
+            {
+                return string.IsNullOrEmpty(single) ? [] : [single];
             }
         }
 
