@@ -43,6 +43,7 @@ public sealed class WrongCommandLineTests : EndToEndTest
     [TestCase("index")]
     [TestCase("status")]
     [TestCase("clear")]
+    [TestCase("config")]
     [TestCase("search", "x", "--repo")]
     public async Task A_repository_that_is_not_there_is_refused_by_name(params string[] arguments) =>
         (await Sandbox.RunAsync([.. arguments, Sandbox.At("nowhere")])).Refused(2, "There is no folder", Sandbox.At("nowhere"));

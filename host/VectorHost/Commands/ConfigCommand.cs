@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VectorHost.Configuration;
+using VectorHost.Indexing.Repositories;
 using VectorHost.Output;
 
 namespace VectorHost.Commands;
@@ -14,7 +15,7 @@ internal static class ConfigCommand
         Command command = new("config", "Show every setting with its value and where it comes from.") { repository, json };
         command.SetAction((line, _) =>
         {
-            string root = Path.GetFullPath(line.GetRequiredValue(repository));
+            string root = RepositoryIdentity.FromFolder(line.GetRequiredValue(repository)).Root;
             EffectiveConfiguration configuration = ConfigurationLoader.Load(CommonOptions.ReadRequest(line, root));
             IReadOnlyList<ConfigurationEntry> entries = ConfigurationEntry.List(configuration);
             if (line.GetValue(json))
