@@ -44,8 +44,8 @@ public sealed partial class SearchQuery
         bool isIdentifier = name.Length > 1
             && (char.IsLetter(name[0]) || name[0] == '_')
             && name.All(c => char.IsLetterOrDigit(c) || c == '_');
-        bool looksLikeCode = isCall || qualified.Success || name.AsSpan(1).ContainsAnyInRange('A', 'Z') || name.Contains('_', StringComparison.Ordinal);
-        return isIdentifier && looksLikeCode ? name : null;
+        bool looksLikeCode = isIdentifier && (isCall || qualified.Success || name.AsSpan(1).ContainsAnyInRange('A', 'Z') || name.Contains('_', StringComparison.Ordinal));
+        return looksLikeCode ? name : null;
     }
 
     /// <summary>Names joined by the separators of common languages; a path, which has slashes, is none.</summary>

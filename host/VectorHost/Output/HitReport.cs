@@ -47,8 +47,9 @@ internal sealed class HitReport(IAnsiConsole console, string query)
     private void WriteHeading(RankedHit hit)
     {
         string repository = ShowsRepository ? $"{hit.Record.Repository}:" : "";
+        string place = Printable($"{repository}{hit.Record.Path}:{hit.Record.StartLine}-{hit.Record.EndLine}");
         console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{hit.Rank,2}  {hit.Score:0.000}  "), Quiet));
-        console.Write(new Text($"{repository}{hit.Record.Path}:{hit.Record.StartLine}-{hit.Record.EndLine}", new Style(Color.Aqua, decoration: Decoration.Bold)));
+        console.Write(new Text(place, new Style(Color.Aqua, decoration: Decoration.Bold)));
         console.WriteLine($"  {hit.Record.Language}", Quiet);
     }
 
@@ -90,7 +91,7 @@ internal sealed class HitReport(IAnsiConsole console, string query)
         return (best, best + size);
     }
 
-    /// <summary>Text of a repository must not steer the terminal.</summary>
+    /// <summary>Text of a repository, the names of its files included, must not steer the terminal.</summary>
     private static string Printable(string line) =>
         string.Concat(line.TrimEnd().Replace("\t", "    ", StringComparison.Ordinal).Select(c => char.IsControl(c) ? '�' : c));
 }
