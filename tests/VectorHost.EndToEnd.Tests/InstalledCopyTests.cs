@@ -29,7 +29,7 @@ public sealed class InstalledCopyTests : EndToEndTest
     public async Task It_works_where_there_is_no_source_tree()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
-        IReadOnlyList<string> withoutSource = Rights.WithMounts($"mount -t tmpfs none '{Product.SourceDirectory}' && exec \"$@\"");
+        IReadOnlyList<string> withoutSource = Launchers.WithMounts($"mount -t tmpfs none '{Product.SourceDirectory}' && exec \"$@\"");
 
         using RunningProgram search = Sandbox.Start(withoutSource, ["search", "hash a password", "--repo", repository.Root]);
         RunResult result = (await search.WaitAsync()).Succeeded();

@@ -16,34 +16,32 @@ public sealed class KilledRunTests : EndToEndTest
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(Topics);
         Random random = new(20_240_101);
-        long started = Stopwatch.GetTimestamp();
-        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
-        TimeSpan length = Stopwatch.GetElapsedTime(started);
+        TimeSpan length = await IndexAsync(repository);
+        Dictionary<Work, TimeSpan> lengths = Enum.GetValues<Work>().ToDictionary(work => work, _ => length);
 
         int killed = 0;
         for (int attempt = 0; killed < Kills; attempt++)
         {
             Assert.That(attempt, Is.LessThan(5 * Kills), "Runs end before they can be killed.");
-            Change(repository, random);
-
-            // Every other run begins by deleting everything, so that there is always much to do.
-            string[] options = attempt % 2 == 0 ? ["--full"] : [];
-            using RunningProgram run = Sandbox.Start(["index", repository.Root, .. options]);
-            started = Stopwatch.GetTimestamp();
-            await Task.Delay(length * ((killed + random.NextDouble()) / Kills));
-            if (run.HasExited)
+            Work work = (Work)(attempt % lengths.Count);
+            if (work == Work.Change)
             {
-                length = Stopwatch.GetElapsedTime(started) * 0.9;
-                (await run.WaitAsync()).Succeeded();
+                await IndexAsync(repository);
+            }
+
+            Change(repository, random, files: work == Work.Change ? 400 : 20);
+            TimeSpan moment = lengths[work] * ((killed + random.NextDouble()) / Kills);
+            if (await IndexAsync(repository, moment, work == Work.Everything ? ["--full"] : []) is { } ended)
+            {
+                lengths[work] = ended * 0.9;
                 continue;
             }
 
-            run.Kill();
-            killed += (await run.WaitAsync()).ExitCode == 0 ? 0 : 1;
+            killed++;
             (await Sandbox.RunAsync("status", repository.Root)).Succeeded();
         }
 
-        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+        await IndexAsync(repository);
         await ExpectStoreLikeCleanIndexOfAsync(repository);
     }
 
@@ -89,15 +87,54 @@ public sealed class KilledRunTests : EndToEndTest
         await ExpectStoreLikeCleanIndexOfAsync(repository);
     }
 
-    private static void Change(RepositoryOnDisk repository, Random random)
+    /// <summary>What a run has to do when it is killed.</summary>
+    private enum Work
     {
-        string[] files = [.. repository.Files()];
-        random.Shuffle(files);
-        foreach (string path in files[..20])
+        /// <summary>Deletes all there is and begins anew.</summary>
+        Everything,
+
+        /// <summary>Goes on where the one before was killed.</summary>
+        Rest,
+
+        /// <summary>Brings a complete index up to date.</summary>
+        Change,
+    }
+
+    private async Task<TimeSpan> IndexAsync(RepositoryOnDisk repository)
+    {
+        long started = Stopwatch.GetTimestamp();
+        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Starts a run and kills it at a moment.</summary>
+    /// <returns>How long it took, where it ended before that; otherwise <see langword="null"/>.</returns>
+    private async Task<TimeSpan?> IndexAsync(RepositoryOnDisk repository, TimeSpan moment, string[] options)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using RunningProgram run = Sandbox.Start(["index", repository.Root, .. options]);
+        using CancellationTokenSource limit = new(moment);
+        try
+        {
+            (await run.WaitAsync(limit.Token)).Succeeded();
+            return Stopwatch.GetElapsedTime(started);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            run.Kill();
+            return (await run.WaitAsync()).ExitCode == 0 ? moment : null;
+        }
+    }
+
+    private static void Change(RepositoryOnDisk repository, Random random, int files)
+    {
+        string[] paths = [.. repository.Files()];
+        random.Shuffle(paths);
+        foreach (string path in paths[..files])
         {
             repository.Write(path, repository.Read(path) + $"\n-- changed {random.Next()}\n");
         }
 
-        repository.Delete(files[20]).Move(files[21], $"moved/{random.Next()}/{Path.GetFileName(files[21])}");
+        repository.Delete(paths[files]).Move(paths[files + 1], $"moved/{random.Next()}/{Path.GetFileName(paths[files + 1])}");
     }
 }

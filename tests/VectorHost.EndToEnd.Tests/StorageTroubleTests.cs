@@ -18,7 +18,7 @@ public sealed class StorageTroubleTests : EndToEndTest
     public async Task A_file_that_may_not_be_read_is_counted_and_indexed_once_it_may()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1).Write("secret.py", "pass\n");
-        IReadOnlyList<string> bound = Rights.BoundByPermissions();
+        IReadOnlyList<string> bound = Launchers.BoundByPermissions();
         File.SetUnixFileMode(repository.At("secret.py"), UnixFileMode.None);
 
         JsonElement document = (await RunAsync(bound, "index", repository.Root, "--json")).Json();
@@ -36,7 +36,7 @@ public sealed class StorageTroubleTests : EndToEndTest
     public async Task A_folder_that_may_not_be_read_is_counted_and_the_rest_is_indexed()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1).Write("private/secret.py", "pass\n");
-        IReadOnlyList<string> bound = Rights.BoundByPermissions();
+        IReadOnlyList<string> bound = Launchers.BoundByPermissions();
         File.SetUnixFileMode(repository.At("private"), UnixFileMode.None);
         try
         {
@@ -55,7 +55,7 @@ public sealed class StorageTroubleTests : EndToEndTest
     public async Task A_store_that_can_only_be_read_is_searched_and_an_index_run_says_that_it_is_read_only()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
-        IReadOnlyList<string> bound = Rights.BoundByPermissions();
+        IReadOnlyList<string> bound = Launchers.BoundByPermissions();
         (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
         string folder = Path.GetDirectoryName(Sandbox.StoreFile)!;
         File.SetUnixFileMode(Sandbox.StoreFile, ReadOnlyFile);
@@ -88,7 +88,7 @@ public sealed class StorageTroubleTests : EndToEndTest
     public async Task A_folder_in_which_no_store_can_be_made_is_named()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
-        IReadOnlyList<string> bound = Rights.BoundByPermissions();
+        IReadOnlyList<string> bound = Launchers.BoundByPermissions();
         string folder = Directory.CreateDirectory(Sandbox.At("locked")).FullName;
         File.SetUnixFileMode(folder, ReadOnlyFolder);
 
@@ -101,7 +101,7 @@ public sealed class StorageTroubleTests : EndToEndTest
     public async Task A_cache_that_cannot_be_written_is_named()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
-        IReadOnlyList<string> bound = Rights.BoundByPermissions();
+        IReadOnlyList<string> bound = Launchers.BoundByPermissions();
         Directory.CreateDirectory(Sandbox.Cache);
         File.SetUnixFileMode(Sandbox.Cache, ReadOnlyFolder);
 
@@ -133,7 +133,7 @@ public sealed class StorageTroubleTests : EndToEndTest
         Sandbox.Environment["VECTORHOST__VECTOR_STORE__SQLITE__PATH"] = $"{disk}/vectors.db";
         Sandbox.Environment["DISK"] = disk;
         Sandbox.Environment["RESULTS"] = results;
-        IReadOnlyList<string> smallDisk = Rights.WithMounts("""
+        IReadOnlyList<string> smallDisk = Launchers.WithMounts("""
             mount -t tmpfs -o size=2m none "$DISK" || exit 99
             "$@" > "$RESULTS/output" 2> "$RESULTS/error"
             echo $? > "$RESULTS/code"
@@ -163,7 +163,7 @@ public sealed class StorageTroubleTests : EndToEndTest
         string results = Directory.CreateDirectory(Sandbox.At("results")).FullName;
         Sandbox.Environment["DISK"] = disk;
         Sandbox.Environment["RESULTS"] = results;
-        IReadOnlyList<string> smallDisk = Rights.WithMounts("""
+        IReadOnlyList<string> smallDisk = Launchers.WithMounts("""
             mount -t tmpfs -o size=64k none "$DISK" || exit 99
             "$@" > "$RESULTS/output" 2> "$RESULTS/error"
             echo $? > "$RESULTS/code"

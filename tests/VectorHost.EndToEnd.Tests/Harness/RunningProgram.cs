@@ -38,14 +38,16 @@ public sealed class RunningProgram : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Waits for the end; kills what does not end.</summary>
-    public async Task<RunResult> WaitAsync()
+    /// <param name="cancellationToken">Ends the wait and leaves the process running.</param>
+    public async Task<RunResult> WaitAsync(CancellationToken cancellationToken = default)
     {
-        using CancellationTokenSource limit = new(TimeLimit);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeLimit);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             Kill();
             Assert.Fail($"Ended after {TimeLimit.TotalMinutes} minutes. {(await ResultAsync()).Describe()}");

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace VectorHost.EndToEnd.Tests.Harness;
 
-/// <summary>Runs programs with fewer rights, or with file systems of their own.</summary>
+/// <summary>Runs programs with fewer rights, with file systems of their own, or on a terminal.</summary>
 /// <remarks>Where a machine cannot do that, the test is ignored, except in continuous integration, where it fails.</remarks>
-public static class Rights
+public static class Launchers
 {
     // Root without these is bound by the permissions of files like anybody else, and still finds the program.
     private static readonly string[] WithoutCapabilities =
@@ -12,6 +12,7 @@ public static class Rights
 
     private static readonly Lazy<string?> NamespaceObstacle = new(() => Obstacle("unshare", "-rm", "true"));
     private static readonly Lazy<string?> CapabilityObstacle = new(() => Obstacle("setpriv", [.. WithoutCapabilities[1..], "true"]));
+    private static readonly Lazy<string?> TerminalObstacle = new(() => Obstacle("script", "--version"));
 
     /// <summary>A launcher under which the permissions of files hold, also for root.</summary>
     public static IReadOnlyList<string> BoundByPermissions()
@@ -31,6 +32,18 @@ public static class Rights
     {
         Require(NamespaceObstacle.Value);
         return ["unshare", "-rm", "sh", "-c", script, "sh"];
+    }
+
+    /// <summary>A launcher that gives the program a terminal.</summary>
+    /// <param name="input">The file with what is typed there.</param>
+    public static IReadOnlyList<string> OnATerminal(string input)
+    {
+        Require(TerminalObstacle.Value);
+
+        return ["sh", "-c", $$"""
+            command=$(for word; do printf "'%s' " "$word"; done)
+            exec script --quiet --flush --return --command "$command" /dev/null < '{{input}}'
+            """, "sh"];
     }
 
     private static void Require(string? obstacle)

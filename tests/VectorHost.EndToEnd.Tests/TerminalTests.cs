@@ -1,0 +1,61 @@
+using System.Runtime.Versioning;
+using VectorHost.EndToEnd.Tests.Harness;
+
+namespace VectorHost.EndToEnd.Tests;
+
+/// <summary>What a person sees who sits at a terminal.</summary>
+[TestFixture]
+[UnsupportedOSPlatform("windows")]
+public sealed class TerminalTests : EndToEndTest
+{
+    [Test]
+    public async Task Colours_are_shown_unless_they_are_not_wanted()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+        Sandbox.Environment["TERM"] = "xterm-256color";
+
+        string colourful = await SeeAsync("", "search", "password", "--repo", repository.Root);
+        Sandbox.Environment["NO_COLOR"] = "1";
+        string plain = await SeeAsync("", "search", "password", "--repo", repository.Root);
+
+        Assert.That(colourful, Does.Match(@"\x1b\[[0-9;]*38;5;14m|\x1b\[[0-9;]*96m"), "Paths are bright.");
+        Assert.That(plain, Does.Contain(SourceText.UniquePath).And.Not.Match(@"\x1b\[[0-9;]*(38;5;|9[0-7]|3[0-7])"));
+    }
+
+    [Test]
+    public async Task Progress_is_drawn_and_taken_away_again()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 40);
+        Sandbox.Environment["TERM"] = "xterm-256color";
+
+        string seen = await SeeAsync("", "index", repository.Root);
+
+        Assert.That(seen, Does.Contain("chunks saved"));
+        Assert.That(seen, Does.Contain("Indexed ").And.Contain(" 241 indexed"));
+    }
+
+    [TestCase("n", false)]
+    [TestCase("", false)]
+    [TestCase("y", true)]
+    public async Task Clearing_asks_and_only_yes_is_yes(string answer, bool isCleared)
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+
+        string seen = await SeeAsync(answer, "clear", repository.Root);
+
+        Assert.That(seen, Does.Match(@"Delete \d+ records of 'shop-[0-9a-f]{8}'.*\[y/N\]"));
+        Assert.That(seen, Does.Contain(isCleared ? "Deleted " : "Nothing was deleted."));
+        Assert.That(await StoreContents.CountAsync(Sandbox.StoreFile), isCleared ? Is.Zero : Is.Positive);
+    }
+
+    /// <summary>Runs the program on a terminal of its own, types an answer, and returns what stands there.</summary>
+    private async Task<string> SeeAsync(string answer, params string[] arguments)
+    {
+        string answers = Sandbox.Write("answers", $"{answer}\n");
+        IReadOnlyList<string> terminal = Launchers.OnATerminal(answers);
+        using RunningProgram program = Sandbox.Start(terminal, arguments);
+        return (await program.WaitAsync()).Output.Replace("\r", "", StringComparison.Ordinal);
+    }
+}
