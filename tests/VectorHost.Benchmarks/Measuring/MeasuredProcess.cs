@@ -6,8 +6,8 @@ namespace VectorHost.Benchmarks.Measuring;
 /// <summary>Runs processes and measures them from outside, from their start to their end.</summary>
 internal static class MeasuredProcess
 {
-    /// <summary>Often enough for a peak, seldom enough not to disturb: the last moments of a process may be missed.</summary>
-    private static readonly TimeSpan MemoryPeriod = TimeSpan.FromMilliseconds(10);
+    /// <summary>Often enough for a peak, seldom enough not to disturb: the last moments of a short process may be missed.</summary>
+    private static readonly TimeSpan MemoryPeriod = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Runs a process to its end.</summary>
     /// <param name="start">The process, with both outputs redirected.</param>
