@@ -9,6 +9,9 @@ internal sealed record BenchmarkContext
 {
     private const string Solution = "VectorHost.sln";
 
+    /// <summary>What takes microseconds is compiled in two steps, each after some calls, before it is as fast as it gets.</summary>
+    private const int QuestionWarmUps = 4;
+
     /// <summary>The repository that is indexed and searched.</summary>
     public required RepositoryIdentity Repository { get; init; }
 
@@ -17,6 +20,9 @@ internal sealed record BenchmarkContext
 
     /// <summary>Runs what is compared.</summary>
     public required Rounds Rounds { get; init; }
+
+    /// <summary>The same for questions that take a moment each: with more warm-ups, which cost little there.</summary>
+    public Rounds QuestionRounds => IsQuick ? Rounds : Rounds with { WarmUps = QuestionWarmUps };
 
     /// <summary>Takes the results.</summary>
     public required Report Report { get; init; }

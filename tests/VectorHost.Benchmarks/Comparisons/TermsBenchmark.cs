@@ -48,7 +48,7 @@ internal sealed class TermsBenchmark : IBenchmark
     {
         Contender<Latencies> Compare(string name, Func<string, object> search) =>
             new(name, _ => Latencies.OfAsync(questions, question => Task.FromResult(search(question))));
-        IReadOnlyList<Series<Latencies>> series = await context.Rounds.RunAsync(
+        IReadOnlyList<Series<Latencies>> series = await context.QuestionRounds.RunAsync(
         [
             Compare("plain lists", question => naive.Search(question, Top)),
             Compare("snapshot", question => snapshot.SearchTerms(question, Top)),

@@ -63,7 +63,7 @@ internal sealed class TopKBenchmark : IBenchmark
 
         await using EmbeddedStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
         Way[] ways = [.. Way.All(set, store.Store, Top)];
-        IReadOnlyList<Series<Latencies>> series = await context.Rounds.RunAsync<Latencies>(
+        IReadOnlyList<Series<Latencies>> series = await context.QuestionRounds.RunAsync<Latencies>(
             [.. ways.Select(way => new Contender<Latencies>(way.Name, token => Latencies.OfAsync(set.Questions, question => way.FindAsync(question, token))))],
             cancellationToken);
         for (int i = 0; i < ways.Length; i++)

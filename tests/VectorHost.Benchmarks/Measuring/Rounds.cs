@@ -9,6 +9,9 @@ namespace VectorHost.Benchmarks.Measuring;
 /// <param name="Progress">Told what is being done.</param>
 internal sealed record Rounds(int Count, int WarmUps, Action<string> Progress)
 {
+    /// <summary>After a warm-up: the runtime compiles hot methods anew in the background, and begins 100 ms after the last new one.</summary>
+    private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(300);
+
     /// <summary>What the numbers of a report are.</summary>
     public string Summary => Count == 1 ? "one round" : $"median of {Count} rounds (range)";
 
@@ -28,6 +31,11 @@ internal sealed record Rounds(int Count, int WarmUps, Action<string> Progress)
                 {
                     results[contender].Add(result);
                 }
+            }
+
+            if (round < 0)
+            {
+                await Task.Delay(CompilerPause, cancellationToken);
             }
         }
 
