@@ -98,7 +98,7 @@ public sealed class SearchingTests : EndToEndTest
         RunResult result = (await Sandbox.RunAsync("search", Question, "--repo", repository.Root, "--path", "nowhere")).Succeeded();
 
         Assert.That(result.Output, Is.Empty, result.Describe());
-        Assert.That(result.Error, Does.Contain("no indexed file passes --path and --language"), result.Describe());
+        Assert.That(result.Error, Does.Contain("Nothing was found among the files that pass --path and --language"), result.Describe());
     }
 
     [Test]

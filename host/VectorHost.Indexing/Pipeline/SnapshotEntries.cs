@@ -1,5 +1,4 @@
 using VectorHost.Abstractions;
-using VectorHost.Indexing.Chunking;
 using VectorHost.Indexing.Repositories;
 using VectorHost.Indexing.Snapshots;
 

@@ -34,13 +34,18 @@ public sealed class Searcher(IVectorStore store, Embedder embedder)
     public async Task<IReadOnlyList<RankedHit>> SearchAsync(
         SearchRequest request, IReadOnlyList<SearchScope> scopes, CancellationToken cancellationToken)
     {
+        SearchQuery query = new(request.Query);
+        if (query.Words.Count == 0)
+        {
+            return [];
+        }
+
         int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
         List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
 
         IReadOnlyList<SearchHit> near = await SearchVectorsAsync(request.Query, selections, candidates, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Candidate> termed = SearchTerms(request.Query, selections, candidates);
 
-        SearchQuery query = new(request.Query);
         double vectorWeight = embedder.Fingerprint.Provider == EmbedderFactory.Lexical || query.IsSymbol ? LexicalVectorWeight : LearnedVectorWeight;
         ReciprocalRankFusion fusion = new();
         fusion.Add(near.Select(hit => hit.Record.Id), vectorWeight);

@@ -107,6 +107,16 @@ public sealed class SearcherTests
         Assert.That(after.Select(hit => hit.Record.Id), Does.Not.Contain(before[0].Record.Id));
     }
 
+    [TestCase("?!")]
+    [TestCase("++ --")]
+    [TestCase("x")]
+    public async Task A_question_without_a_word_finds_nothing(string question)
+    {
+        using IndexedFolder folder = await IndexTopicsAsync();
+
+        Assert.That(await folder.SearchAsync(question), Is.Empty);
+    }
+
     [Test]
     public async Task The_same_question_gets_the_same_answer_again()
     {
