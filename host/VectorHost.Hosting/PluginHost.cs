@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VectorHost.Abstractions;
 using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Integrity;
 using VectorHost.Hosting.Isolation;
 using VectorHost.Hosting.Lifetime;
 using VectorHost.Hosting.Loading;
@@ -26,13 +27,13 @@ public sealed class PluginHost : IAsyncDisposable
     private readonly VectorStoreFactory _factory;
     private bool _isDisposed;
 
-    private PluginHost(PluginCatalog catalog, PluginHostOptions options, TimeProvider time, ILogger logger)
+    private PluginHost(PluginCatalog catalog, PluginHostOptions options, IntegrityGate integrity, TimeProvider time, ILogger logger)
     {
         Catalog = catalog;
         _options = options;
         _time = time;
         _logger = logger;
-        _loader = new PluginLoader(options, time, logger);
+        _loader = new PluginLoader(options, integrity, time, logger);
         _factory = new VectorStoreFactory(options, time, logger);
     }
 
@@ -55,7 +56,9 @@ public sealed class PluginHost : IAsyncDisposable
     /// <param name="options">Where it is, and the limits.</param>
     /// <param name="loggerFactory">Makes the loggers.</param>
     /// <param name="timeProvider">The time, for limits.</param>
-    /// <exception cref="PluginHostException">The folder cannot be used, or this program cannot load plugins.</exception>
+    /// <exception cref="PluginHostException">
+    /// The folder cannot be used, this program cannot load plugins, or a lock file is asked for that is missing or damaged.
+    /// </exception>
     public static PluginHost Open(
         PluginHostOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
     {
@@ -74,7 +77,8 @@ public sealed class PluginHost : IAsyncDisposable
         timeProvider ??= TimeProvider.System;
         ILogger logger = loggerFactory.CreateLogger<PluginHost>();
         PluginScan scan = new PluginScanner(loggerFactory.CreateLogger<PluginScanner>()).Scan(options.PluginsDirectory);
-        return new PluginHost(new PluginCatalog(scan), options, timeProvider, logger);
+        var integrity = IntegrityGate.Open(options.Integrity, scan.Directory);
+        return new PluginHost(new PluginCatalog(integrity.Check(scan)), options, integrity, timeProvider, logger);
     }
 
     /// <summary>Makes a store of a backend; the first one loads its plugin. It is not connected yet.</summary>

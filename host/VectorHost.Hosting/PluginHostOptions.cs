@@ -1,3 +1,4 @@
+using VectorHost.Hosting.Integrity;
 using VectorHost.Hosting.Loading;
 
 namespace VectorHost.Hosting;
@@ -13,6 +14,9 @@ public sealed record PluginHostOptions
     /// host runs.
     /// </summary>
     public string CacheDirectory { get; init; } = DefaultCacheDirectory();
+
+    /// <summary>What the lock file of the folder of plugins is good for.</summary>
+    public IntegrityMode Integrity { get; init; } = IntegrityMode.Off;
 
     /// <summary>How a copy is recognised as the one of a plugin's files.</summary>
     public CopyCheck CopyCheck { get; init; } = CopyCheck.Stamp;

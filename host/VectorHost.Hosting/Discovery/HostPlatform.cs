@@ -45,6 +45,10 @@ internal static class HostPlatform
         return Families.Contains(identifier) || Families.Contains(family);
     }
 
+    /// <summary>Whether a file of a plugin lies in a folder for other platforms only.</summary>
+    public static bool IsForeign(string relativePath) =>
+        relativePath.Split('/', 3) is ["runtimes", var identifier, _] && IsForeignRuntimeFolder($"runtimes/{identifier}");
+
     /// <summary>Tells what processor an assembly needs, where that is not this one.</summary>
     /// <returns><see langword="null"/> where it runs here.</returns>
     public static string? ForeignArchitectureOf(PEHeaders headers)

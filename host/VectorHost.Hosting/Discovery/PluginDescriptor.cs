@@ -33,6 +33,9 @@ public sealed record PluginDescriptor
     /// <summary>Everything that is wrong or remarkable, in the order in which it was found.</summary>
     public IReadOnlyList<PluginProblem> Problems { get; init; } = [];
 
+    /// <summary>How long it took to read it.</summary>
+    public TimeSpan InspectionTime { get; init; }
+
     /// <summary>Whether it can be loaded.</summary>
     public PluginState State =>
         Problems.Any(problem => problem.Severity == ProblemSeverity.Error) ? PluginState.Rejected

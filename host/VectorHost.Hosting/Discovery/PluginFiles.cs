@@ -32,9 +32,10 @@ internal sealed class PluginFiles
     /// <param name="directory">The folder, without links.</param>
     /// <param name="name">The plugin's name.</param>
     /// <param name="root">The folder that no link may leave, without links.</param>
-    public static PluginFiles Read(PluginLayout layout, string directory, string name, string root)
+    /// <param name="everyPlatform">Whether the files for other platforms count, which are neither copied nor loaded.</param>
+    public static PluginFiles Read(PluginLayout layout, string directory, string name, string root, bool everyPlatform = false)
     {
-        var reader = new Reader(root);
+        var reader = new Reader(root, everyPlatform);
         if (layout == PluginLayout.Folder)
         {
             reader.ReadFolder(directory, "");
@@ -48,7 +49,7 @@ internal sealed class PluginFiles
         return new PluginFiles(reader.Files, reader.Problems);
     }
 
-    private sealed class Reader(string root)
+    private sealed class Reader(string root, bool everyPlatform)
     {
         public List<PluginFile> Files { get; } = [];
 
@@ -67,7 +68,7 @@ internal sealed class PluginFiles
                 {
                     Problems.Add(PluginProblems.LinkedFolderSkipped(entry.FullName));
                 }
-                else if (!HostPlatform.IsForeignRuntimeFolder(relativePath))
+                else if (everyPlatform || !HostPlatform.IsForeignRuntimeFolder(relativePath))
                 {
                     ReadFolder(entry.FullName, relativePath + "/");
                 }

@@ -11,4 +11,7 @@ public sealed record PluginScan
 
     /// <summary>What there is to say about the folder itself.</summary>
     public IReadOnlyList<PluginProblem> Notes { get; init; } = [];
+
+    /// <summary>How long it took to look.</summary>
+    public TimeSpan Duration { get; init; }
 }

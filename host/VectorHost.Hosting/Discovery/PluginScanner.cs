@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using VectorHost.Hosting.Installing;
 
 namespace VectorHost.Hosting.Discovery;
 
@@ -33,18 +34,27 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
         }
 
         List<PluginDescriptor> plugins = [];
+        List<PluginProblem> notes = [];
         foreach (FileSystemInfo entry in ReadEntries(root))
         {
+            if (entry.Name.StartsWith('.'))
+            {
+                notes.AddRange(Leftovers.IsOne(entry.Name) ? [InstallProblems.Leftover(entry.FullName)] : Array.Empty<PluginProblem>());
+                continue;
+            }
+
+            long inspectionStart = Stopwatch.GetTimestamp();
             if (Inspect(entry, root) is { } plugin)
             {
-                plugins.Add(plugin);
+                plugins.Add(plugin with { InspectionTime = Stopwatch.GetElapsedTime(inspectionStart) });
                 HostingLog.Report(logger, plugin);
             }
         }
 
         IgnoreSecondWays(plugins);
-        HostingLog.Scanned(logger, directory, plugins.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        return new PluginScan { Directory = directory, Plugins = plugins };
+        TimeSpan duration = Stopwatch.GetElapsedTime(start);
+        HostingLog.Scanned(logger, directory, plugins.Count, duration.TotalMilliseconds);
+        return new PluginScan { Directory = directory, Plugins = plugins, Notes = notes, Duration = duration };
     }
 
     private static bool TryFindRoot(string directory, out string root)
@@ -72,7 +82,6 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
         try
         {
             return [.. new DirectoryInfo(root).EnumerateFileSystemInfos()
-                .Where(entry => !entry.Name.StartsWith('.'))
                 .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)

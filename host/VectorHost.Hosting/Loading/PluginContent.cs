@@ -47,6 +47,13 @@ internal static class PluginContent
         return SHA256.HashData(stream);
     }
 
+    /// <summary>The hashes of all files of a folder that holds nothing but regular files and folders, in the order of their paths.</summary>
+    public static IReadOnlyList<(string RelativePath, byte[] Hash)> HashFolder(string directory) =>
+        [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Select(file => (RelativePath: Path.GetRelativePath(directory, file).Replace(Path.DirectorySeparatorChar, '/'), File: file))
+            .OrderBy(entry => entry.RelativePath, StringComparer.Ordinal)
+            .Select(entry => (entry.RelativePath, HashFile(entry.File)))];
+
     // Half of the digits are enough for a folder's name, and keep paths short.
     private static string Name(byte[] hash) => Convert.ToHexStringLower(hash)[..32];
 

@@ -3,13 +3,14 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Integrity;
 using VectorHost.Hosting.Isolation;
 using VectorHost.Hosting.Lifetime;
 
 namespace VectorHost.Hosting.Loading;
 
 /// <summary>Brings a plugin into the process: copies it and loads its main assembly into a context of its own.</summary>
-internal sealed class PluginLoader(PluginHostOptions options, TimeProvider time, ILogger logger)
+internal sealed class PluginLoader(PluginHostOptions options, IntegrityGate integrity, TimeProvider time, ILogger logger)
 {
     private readonly ShadowCopyCache _copies = new(options, time, logger);
 
@@ -18,14 +19,12 @@ internal sealed class PluginLoader(PluginHostOptions options, TimeProvider time,
     public async Task<LoadedPlugin> LoadAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        foreach (PluginProblem problem in plugin.Problems.Where(problem => problem.Severity == ProblemSeverity.Warning))
-        {
-            HostingLog.Warned(logger, plugin.Name, problem.Code, problem.Cause, problem.Remedy);
-        }
-
+        Warn(plugin, plugin.Problems.Where(problem => problem.Severity == ProblemSeverity.Warning));
         ShadowCopy copy = await _copies.AcquireAsync(plugin, cancellationToken).ConfigureAwait(false);
         try
         {
+            // The copy is what is loaded, so the copy is what must be as locked, whatever the files were a moment ago.
+            Warn(plugin, integrity.CheckCopy(plugin, copy.Directory).Except(plugin.Problems));
             LoadedPlugin loaded = Load(plugin, copy);
             HostingLog.Loaded(logger, plugin.Name, copy.Directory, copy.IsNew, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             return loaded;
@@ -34,6 +33,14 @@ internal sealed class PluginLoader(PluginHostOptions options, TimeProvider time,
         {
             copy.Dispose();
             throw;
+        }
+    }
+
+    private void Warn(PluginDescriptor plugin, IEnumerable<PluginProblem> problems)
+    {
+        foreach (PluginProblem problem in problems)
+        {
+            HostingLog.Warned(logger, plugin.Name, problem.Code, problem.Cause, problem.Remedy);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Integrity;
 
 namespace VectorHost.Hosting.Loading;
 
@@ -23,6 +24,9 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
 {
     private const int MaxLockAttempts = 100;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+
+    // With a lock file, a copy that was meddled with is made anew instead of being refused for ever.
+    private bool ChecksBytes => options.CopyCheck == CopyCheck.Content || options.Integrity != IntegrityMode.Off;
 
     /// <summary>Finds the copy of a plugin's files, or makes it.</summary>
     /// <exception cref="PluginLoadException">The files changed since they were read, or the cache cannot be written.</exception>
@@ -162,8 +166,7 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
     {
         bool sameLengths = files.All.All(file =>
             new FileInfo(Path.Combine(copy, file.RelativePath)) is { Exists: true } information && information.Length == file.Length);
-        return sameLengths && (options.CopyCheck == CopyCheck.Stamp || content == PluginContent.Combine(files.All.Select(
-            file => (file.RelativePath, PluginContent.HashFile(Path.Combine(copy, file.RelativePath))))));
+        return sameLengths && (!ChecksBytes || content == PluginContent.Combine(PluginContent.HashFolder(copy)));
     }
 
     private static string CopyFiles(PluginDescriptor plugin, string draft, CancellationToken cancellationToken)
