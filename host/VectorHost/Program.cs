@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using VectorHost.Commands;
+using VectorHost.Commands.Plugins;
 using VectorHost.Output;
 
 namespace VectorHost;
@@ -43,14 +45,23 @@ internal static class Program
             StatusCommand.Create(terminal),
             ClearCommand.Create(terminal),
             BackendsCommand.Create(terminal),
+            PluginsCommand.Create(terminal),
             ConfigCommand.Create(terminal),
         };
         CommonOptions.AddTo(root);
         return root;
     }
 
-    private static string CommandName(ParseResult line) =>
-        line.CommandResult.Command is RootCommand ? "" : $"{line.CommandResult.Command.Name} ";
+    private static string CommandName(ParseResult line)
+    {
+        string name = "";
+        for (CommandResult? result = line.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+        {
+            name = $"{result.Command.Name} {name}";
+        }
+
+        return name;
+    }
 
     /// <summary>The first signal asks the command to stop cleanly; a second one ends the process as usual.</summary>
     private static PosixSignalRegistration CancelOn(PosixSignal signal, CancellationTokenSource cancellation) =>

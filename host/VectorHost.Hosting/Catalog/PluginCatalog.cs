@@ -37,11 +37,22 @@ public sealed class PluginCatalog
     /// <summary>Every candidate, also the rejected and ignored ones, in the order of their names.</summary>
     public IReadOnlyList<PluginDescriptor> Plugins => _scan.Plugins;
 
+    /// <summary>How long it took to read the folder.</summary>
+    public TimeSpan ScanDuration => _scan.Duration;
+
     /// <summary>What there is to say about the folder itself.</summary>
     public IReadOnlyList<PluginProblem> Notes => _scan.Notes;
 
     /// <summary>The names that can be selected, in order, ambiguous ones included.</summary>
     public IReadOnlyList<string> Backends { get; }
+
+    /// <summary>Whether plugins that differ provide a backend, which then belongs to none of them.</summary>
+    /// <param name="backend">The backend's name; case does not matter.</param>
+    public bool IsAmbiguous(string backend)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        return _byName.TryGetValue(backend, out List<BackendRegistration>? claims) && FindRival(claims) is not null;
+    }
 
     /// <summary>Finds the one plugin that provides a backend.</summary>
     /// <param name="backend">The backend's name; case does not matter.</param>
@@ -54,17 +65,45 @@ public sealed class PluginCatalog
             throw NotFound(backend);
         }
 
-        foreach (BackendRegistration claim in claims.Skip(1))
+        return FindRival(claims) is { } rival
+            ? throw new BackendResolutionException(backend, BackendFailureReason.Ambiguous, PluginProblems.AmbiguousBackend(
+                rival.Backend.Name, claims[0].Plugin.AssemblyFile, rival.Plugin.AssemblyFile))
+            : claims[0];
+    }
+
+    /// <summary>Makes sure that backends can be selected.</summary>
+    /// <param name="backends">Their names; case does not matter.</param>
+    /// <exception cref="RequiredBackendsException">At least one cannot; all of those are named.</exception>
+    public void Require(IEnumerable<string> backends)
+    {
+        ArgumentNullException.ThrowIfNull(backends);
+        List<BackendResolutionException> failures = [];
+        foreach (string backend in backends.Distinct(BackendName.Comparer))
         {
-            if (!PluginContent.AreCopies(claims[0].Plugin, claim.Plugin))
+            try
             {
-                throw new BackendResolutionException(backend, BackendFailureReason.Ambiguous, PluginProblems.AmbiguousBackend(
-                    claim.Backend.Name, claims[0].Plugin.AssemblyFile, claim.Plugin.AssemblyFile));
+                Resolve(backend);
+            }
+            catch (BackendResolutionException exception)
+            {
+                failures.Add(exception);
             }
         }
 
-        return claims[0];
+        if (failures.Count > 0)
+        {
+            string reasons = string.Join(' ', failures.Select(failure => $"'{BackendName.Printable(failure.Backend)}': {ReasonOf(failure)}"));
+            throw new RequiredBackendsException(PluginProblems.RequiredMissing(PluginsDirectory, failures.Count, reasons), failures);
+        }
     }
+
+    private static BackendRegistration? FindRival(List<BackendRegistration> claims) =>
+        claims.Skip(1).FirstOrDefault(claim => !PluginContent.AreCopies(claims[0].Plugin, claim.Plugin));
+
+    private string ReasonOf(BackendResolutionException failure) =>
+        failure.Reason == BackendFailureReason.Rejected && FindRejected(failure.Backend) is { } rejected
+            ? rejected.Problems.First(problem => problem.Severity == ProblemSeverity.Error).ToString()
+            : failure.Reason == BackendFailureReason.Unknown ? "no plugin provides it." : failure.Problem.ToString();
 
     private BackendResolutionException NotFound(string backend)
     {

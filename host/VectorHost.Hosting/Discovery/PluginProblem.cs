@@ -18,6 +18,14 @@ public sealed record PluginProblem
     /// <summary>The file or folder at fault, absolute.</summary>
     public required string File { get; init; }
 
+    /// <summary>The same problem of files that a user knows by another path.</summary>
+    internal PluginProblem Relocate(string from, string to) => this with
+    {
+        Cause = Cause.Replace(from, to, StringComparison.Ordinal),
+        Remedy = Remedy.Replace(from, to, StringComparison.Ordinal),
+        File = File.Replace(from, to, StringComparison.Ordinal),
+    };
+
     /// <summary>Code, cause and remedy in one line.</summary>
     public override string ToString() => $"{Code}: {Cause} {Remedy}";
 }

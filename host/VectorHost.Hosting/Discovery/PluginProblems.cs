@@ -1,7 +1,10 @@
 namespace VectorHost.Hosting.Discovery;
 
 /// <summary>Every problem that a plugin, its folder or its backends can have: the one place of codes and words.</summary>
-/// <remarks>VH10 files, VH11 the assembly, VH12 backends, VH13 dependencies, VH14 names, VH15 loading and running.</remarks>
+/// <remarks>
+/// VH10 files, VH11 the assembly, VH12 backends, VH13 dependencies, VH14 names, VH15 loading and running. VH16 and VH17,
+/// the lock file and installing, are beside what they are about.
+/// </remarks>
 internal static class PluginProblems
 {
     public static PluginProblem FolderMissing(string directory) => Note("VH1001", directory,
@@ -175,6 +178,10 @@ internal static class PluginProblems
     public static PluginProblem AmbiguousBackend(string name, string first, string second) => Error("VH1402", first,
         $"Vector store backend '{name}' is provided by two plugins: '{first}' and '{second}'.",
         "Remove one of them from the plugins folder.");
+
+    public static PluginProblem RequiredMissing(string directory, int count, string reasons) => Error("VH1403", directory,
+        $"{(count == 1 ? "A vector store backend that is required cannot be used." : $"{count} vector store backends that are required cannot be used.")} {reasons}",
+        "Put the plugins right ('vectorhost backends' shows all of them), or take the names out of vector_store.required.");
 
     public static PluginProblem CacheNotWritable(string directory, string reason) => Error("VH1501", directory,
         $"The plugin cache '{directory}' cannot be written: {reason}",

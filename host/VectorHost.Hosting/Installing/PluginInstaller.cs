@@ -87,9 +87,10 @@ public sealed class PluginInstaller(string pluginsDirectory, InstallLimits? limi
         }
 
         PluginDescriptor plugin = Inspect(name, staged, staging);
+        // They name where the files came from: the staging folder is gone when they are read.
         PluginProblem[] refusals = [.. plugin.Problems
             .Where(problem => problem.Severity == ProblemSeverity.Error)
-            .Select(problem => Rename(problem, staged, source.FullPath))];
+            .Select(problem => problem.Relocate(staged, source.FullPath))];
         return refusals.Length == 0 ? plugin : throw new PluginInstallException(InstallFailure.Refused, refusals);
     }
 
@@ -98,14 +99,6 @@ public sealed class PluginInstaller(string pluginsDirectory, InstallLimits? limi
         var candidate = new PluginCandidate(name, PluginLayout.Folder, directory, Path.Combine(directory, name + ".dll"), root);
         return PluginInspector.Inspect(candidate) ?? candidate.Describe(PluginProblems.NoEntryAssembly(candidate.AssemblyFile, []));
     }
-
-    /// <summary>Problems name where the files came from: the staging folder is gone when they are read.</summary>
-    private static PluginProblem Rename(PluginProblem problem, string staged, string source) => problem with
-    {
-        Cause = problem.Cause.Replace(staged, source, StringComparison.Ordinal),
-        Remedy = problem.Remedy.Replace(staged, source, StringComparison.Ordinal),
-        File = problem.File.Replace(staged, source, StringComparison.Ordinal),
-    };
 
     /// <summary>A name that two plugins claim belongs to neither, so that installing the second would break the first.</summary>
     private static void RequireFreeNames(PluginDescriptor plugin, InstalledPlugin? old, string directory)

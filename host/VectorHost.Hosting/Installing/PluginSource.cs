@@ -5,7 +5,7 @@ namespace VectorHost.Hosting.Installing;
 
 /// <summary>
 /// Something that holds a plugin. A DLL stands for the folder around it if its <c>.deps.json</c> lies beside it, as a
-/// build leaves it, and else for itself alone.
+/// build leaves it, or the folder has its name, as an installed plugin's has; and else for itself alone.
 /// </summary>
 internal sealed class PluginSource
 {
@@ -22,6 +22,13 @@ internal sealed class PluginSource
     public string FullPath { get; }
 
     public PluginSourceKind Kind { get; }
+
+    /// <summary>Whether a DLL stands for the folder around it.</summary>
+    public PluginLayout Layout =>
+        File.Exists(Path.ChangeExtension(FullPath, ".deps.json")) ||
+        Path.GetFileName(Path.GetDirectoryName(FullPath)) == Path.GetFileNameWithoutExtension(FullPath)
+            ? PluginLayout.Folder
+            : PluginLayout.SingleFile;
 
     /// <summary>Looks what kind of thing a path is.</summary>
     /// <exception cref="PluginInstallException">It is missing, or nothing that could hold a plugin.</exception>
@@ -56,8 +63,7 @@ internal sealed class PluginSource
             {
                 case PluginSourceKind.Assembly:
                     string own = Path.GetFileNameWithoutExtension(FullPath);
-                    bool isBuild = File.Exists(Path.ChangeExtension(FullPath, ".deps.json"));
-                    CopyFrom(Path.GetDirectoryName(FullPath)!, own, isBuild ? PluginLayout.Folder : PluginLayout.SingleFile, directory, cancellationToken);
+                    CopyFrom(Path.GetDirectoryName(FullPath)!, own, Layout, directory, cancellationToken);
                     return EntryAssembly.Find(FullPath, directory, own);
                 case PluginSourceKind.Folder:
                     // First, so that a folder that holds everything but a plugin is not copied.

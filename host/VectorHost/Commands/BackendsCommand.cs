@@ -16,7 +16,7 @@ internal static class BackendsCommand
             await using HostSession session = HostSession.Open(terminal, line, repositoryPath: null);
             if (line.GetValue(json))
             {
-                JsonDocuments.Write(terminal, JsonDocuments.Of(session.Plugins.Catalog));
+                JsonDocuments.Write(terminal, JsonDocuments.Of(session.Plugins.Catalog, session.Settings));
             }
             else
             {

@@ -3,6 +3,7 @@ using VectorHost.Abstractions;
 using VectorHost.Configuration;
 using VectorHost.Hosting;
 using VectorHost.Hosting.Catalog;
+using VectorHost.Hosting.Installing;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Repositories;
@@ -43,6 +44,8 @@ internal static class ErrorReport
         EmbeddingException { Kind: EmbeddingFailureKind.InvalidConfiguration } => ExitCode.WrongUsage,
         VectorStoreException failure => CodeOf(failure.Kind),
         PluginHostException => ExitCode.WrongUsage,
+        PluginInstallException { Failure: InstallFailure.NotFound or InstallFailure.AlreadyInstalled } => ExitCode.WrongUsage,
+        RequiredBackendsException => ExitCode.BackendUnavailable,
         BackendResolutionException { Reason: BackendFailureReason.Unknown or BackendFailureReason.Ambiguous } => ExitCode.WrongUsage,
         BackendResolutionException => ExitCode.BackendUnavailable,
         _ => ExitCode.Failed,
@@ -61,5 +64,5 @@ internal static class ErrorReport
 
     /// <summary>Failures whose message was written for the user, or is the system's own plain word for it.</summary>
     private static bool IsExpected(Exception exception) =>
-        exception is VectorStoreException or EmbeddingException or RepositoryBusyException or IOException or UnauthorizedAccessException;
+        exception is VectorStoreException or EmbeddingException or PluginInstallException or RepositoryBusyException or IOException or UnauthorizedAccessException;
 }

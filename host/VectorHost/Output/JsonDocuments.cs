@@ -2,8 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VectorHost.Configuration;
-using VectorHost.Hosting.Catalog;
-using VectorHost.Hosting.Discovery;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Searching;
 using VectorHost.Session;
@@ -70,25 +68,6 @@ internal static partial class JsonDocuments
         status.Metadata?.UpdatedAt,
         status.Drift is null ? null : new DriftDocument(status.Drift.Changed, status.Drift.New, status.Drift.Deleted));
 
-    public static BackendsDocument Of(PluginCatalog catalog) => new(
-        catalog.PluginsDirectory,
-        [.. catalog.Plugins.Select(plugin => new PluginDocument(
-            plugin.Name,
-            [.. plugin.Backends.Select(backend => new BackendDocument(backend.Name, backend.DisplayName))],
-            plugin.AssemblyFile,
-            plugin.Version?.ToString(),
-            plugin.ContractVersion?.ToString(),
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(plugin.State.ToString()),
-            [.. plugin.Problems.Select(Of)]))],
-        [.. catalog.Notes.Select(Of)]);
-
-    private static ProblemDocument Of(PluginProblem problem) => new(
-        problem.Code,
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(problem.Severity.ToString()),
-        problem.Cause,
-        problem.Remedy,
-        problem.File);
-
     public static ConfigurationDocument Of(IReadOnlyList<ConfigurationEntry> entries) =>
         new([.. entries.Select(entry => new SettingDocument(entry.Path, entry.Value, entry.Origin))]);
 
@@ -130,22 +109,6 @@ internal static partial class JsonDocuments
 
     internal sealed record DriftDocument(long Changed, long New, long Deleted);
 
-    internal sealed record BackendsDocument(
-        string PluginsDirectory, IReadOnlyList<PluginDocument> Plugins, IReadOnlyList<ProblemDocument> Notes);
-
-    internal sealed record PluginDocument(
-        string Plugin,
-        IReadOnlyList<BackendDocument> Backends,
-        string File,
-        string? Version,
-        string? ContractVersion,
-        string State,
-        IReadOnlyList<ProblemDocument> Problems);
-
-    internal sealed record BackendDocument(string Name, string DisplayName);
-
-    internal sealed record ProblemDocument(string Code, string Severity, string Cause, string Remedy, string File);
-
     internal sealed record ConfigurationDocument(IReadOnlyList<SettingDocument> Settings);
 
     internal sealed record SettingDocument(string Key, string? Value, string From);
@@ -154,6 +117,7 @@ internal static partial class JsonDocuments
     [JsonSerializable(typeof(IndexDocument))]
     [JsonSerializable(typeof(StatusDocument))]
     [JsonSerializable(typeof(BackendsDocument))]
+    [JsonSerializable(typeof(InspectionDocument))]
     [JsonSerializable(typeof(ConfigurationDocument))]
     private sealed partial class Context : JsonSerializerContext;
 }

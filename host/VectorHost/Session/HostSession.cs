@@ -54,6 +54,7 @@ internal sealed class HostSession : IAsyncDisposable
         {
             PluginsDirectory = Settings.PluginsDirectory,
             CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
+            Integrity = Settings.Integrity,
         },
         _loggers);
 
@@ -156,6 +157,7 @@ internal sealed class HostSession : IAsyncDisposable
 
     private async Task<RetryingVectorStore> CreateStoreAsync(CancellationToken cancellationToken)
     {
+        Plugins.Catalog.Require(Settings.RequiredBackends);
         string root = _repository?.Root ?? Directory.GetCurrentDirectory();
         VectorStoreContext context = new()
         {

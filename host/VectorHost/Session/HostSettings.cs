@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VectorHost.Configuration;
+using VectorHost.Hosting.Integrity;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Repositories;
 
@@ -11,6 +12,11 @@ internal sealed record HostSettings
     public required string Backend { get; init; }
 
     public required string PluginsDirectory { get; init; }
+
+    /// <summary>The backends without which nothing is done, whichever one is in use.</summary>
+    public required IReadOnlyList<string> RequiredBackends { get; init; }
+
+    public required IntegrityMode Integrity { get; init; }
 
     public required TimeSpan StoreTimeout { get; init; }
 
@@ -28,6 +34,8 @@ internal sealed record HostSettings
     {
         Backend = configuration.GetRequiredText(ConfigurationKeys.Backend),
         PluginsDirectory = Path.GetFullPath(configuration.GetRequiredText(ConfigurationKeys.PluginsDirectory), AppContext.BaseDirectory),
+        RequiredBackends = configuration.GetList(ConfigurationKeys.RequiredBackends),
+        Integrity = ReadName<IntegrityMode>(configuration, ConfigurationKeys.PluginsIntegrity),
         StoreTimeout = TimeSpan.FromSeconds(configuration.GetNumber(ConfigurationKeys.StoreTimeout) ?? 100),
         RepositoryName = configuration.GetText(ConfigurationKeys.Repository),
         Walk = new WalkOptions
@@ -36,7 +44,7 @@ internal sealed record HostSettings
             Exclude = configuration.GetList(ConfigurationKeys.Exclude),
             MaxFileBytes = configuration.GetNumber(ConfigurationKeys.MaxFileBytes) ?? new WalkOptions().MaxFileBytes,
         },
-        LogLevel = ReadLogLevel(configuration),
+        LogLevel = ReadName<LogLevel>(configuration, ConfigurationKeys.LogLevel),
         LogFile = configuration.GetText(ConfigurationKeys.LogFile),
     };
 
@@ -64,12 +72,13 @@ internal sealed record HostSettings
         };
     }
 
-    private static LogLevel ReadLogLevel(EffectiveConfiguration configuration)
+    private static T ReadName<T>(EffectiveConfiguration configuration, string path)
+        where T : struct, Enum
     {
-        string text = configuration.GetRequiredText(ConfigurationKeys.LogLevel);
-        return Enum.TryParse(text, ignoreCase: true, out LogLevel level) && Enum.IsDefined(level)
-            ? level
+        string text = configuration.GetRequiredText(path);
+        return Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
+            ? value
             : throw new ConfigurationException(
-                $"{ConfigurationKeys.LogLevel} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}, not '{text}' ({configuration.OriginOf(ConfigurationKeys.LogLevel)}).");
+                $"{path} must be one of {string.Join(", ", Enum.GetNames<T>())}, not '{text}' ({configuration.OriginOf(path)}).");
     }
 }

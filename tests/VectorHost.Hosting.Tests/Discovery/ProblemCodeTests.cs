@@ -8,7 +8,9 @@ public sealed partial class ProblemCodeTests
     public void Every_code_has_one_meaning_and_a_line_in_the_readme()
     {
         string hosting = Path.Combine(FindRepository(), "host/VectorHost.Hosting");
-        string[] used = [.. Codes().Matches(File.ReadAllText(Path.Combine(hosting, "Discovery/PluginProblems.cs"))).Select(match => match.Value)];
+        string[] used = [.. Directory.EnumerateFiles(hosting, "*Problems.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Codes().Matches(File.ReadAllText(file)))
+            .Select(match => match.Value)];
         string[] documented = [.. Codes().Matches(File.ReadAllText(Path.Combine(hosting, "README.md"))).Select(match => match.Value)];
 
         Assert.That(used, Is.Unique.And.Not.Empty);
