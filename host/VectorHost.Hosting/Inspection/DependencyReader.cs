@@ -11,7 +11,7 @@ internal static class DependencyReader
     /// <returns>None where the plugin cannot be read.</returns>
     public static IReadOnlyList<PluginDependency> Read(PluginDescriptor plugin)
     {
-        if (!plugin.Files.TryGet(Path.GetFileName(plugin.AssemblyFile), out PluginFile file))
+        if (!plugin.Files.TryGet(Path.GetFileName(plugin.AssemblyFile), out PluginFile? file))
         {
             return [];
         }
