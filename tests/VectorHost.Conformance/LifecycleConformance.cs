@@ -7,6 +7,13 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
     where TBackend : TestBackend, new()
 {
     [Test]
+    public void Every_theme_of_the_suite_is_inherited() =>
+        Assert.That(
+            ConformanceSuite.FindMissing(GetType().Assembly, typeof(TBackend)).Select(theme => theme.Name.Split('`')[0]),
+            Is.Empty,
+            $"Themes that the tests of {typeof(TBackend).Name} do not inherit");
+
+    [Test]
     public void Limits_are_known_once_connected()
     {
         Assert.That(Store.Limits.MaxBatchRecords, Is.Positive);
