@@ -1,4 +1,5 @@
-# Makes an installed copy of VectorHost in a folder: the executable and plugins\, nothing of the source tree.
+# Makes an installed copy of VectorHost in a folder: the executable, plugins\, and in sdk\packages what an author of a
+# plugin needs; nothing of the source tree.
 #   build\publish.ps1 OUT
 param([Parameter(Mandatory)][string]$Out)
 
@@ -11,4 +12,8 @@ if ((Test-Path $Out) -and (Get-ChildItem $Out -Force) -and -not $isInstalled) {
 
 dotnet publish (Join-Path $root 'host/VectorHost/VectorHost.csproj') -c Release -o $Out --nologo -v quiet
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+foreach ($project in 'abstractions/VectorHost.Abstractions', 'build/VectorHost.Plugin', 'tests/VectorHost.Conformance', 'build/Templates') {
+    dotnet pack (Join-Path $root $project) -c Release -o (Join-Path $Out 'sdk/packages') --nologo -v quiet
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
 Write-Host "Published to $Out. Run $(Join-Path $Out 'vectorhost') --help"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes an installed copy of VectorHost in a folder: the executable and plugins/, nothing of the source tree.
+# Makes an installed copy of VectorHost in a folder: the executable, plugins/, and in sdk/packages what an author of a
+# plugin needs; nothing of the source tree.
 #   build/publish.sh OUT
 set -euo pipefail
 
@@ -15,5 +16,15 @@ if [ -e "$out" ] && [ -n "$(ls -A "$out" 2>/dev/null)" ] && [ ! -e "$out/vectorh
     exit 2
 fi
 
-dotnet publish "$root/host/VectorHost/VectorHost.csproj" -c Release -o "$out" --nologo -v quiet
+# Two at once would write the same intermediate files. Servers that the build starts must not keep the lock.
+if command -v flock >/dev/null; then
+    mkdir -p "$root/artifacts"
+    exec 9>"$root/artifacts/publish.lock"
+    flock 9
+fi
+
+dotnet publish "$root/host/VectorHost/VectorHost.csproj" -c Release -o "$out" --nologo -v quiet 9>&-
+for project in abstractions/VectorHost.Abstractions build/VectorHost.Plugin tests/VectorHost.Conformance build/Templates; do
+    dotnet pack "$root/$project" -c Release -o "$out/sdk/packages" --nologo -v quiet 9>&-
+done
 echo "Published to $out. Run $out/vectorhost --help"
