@@ -53,6 +53,9 @@ internal static class CommonOptions
     /// <summary>Whether everything is to be logged.</summary>
     public static bool IsVerbose(ParseResult command) => command.GetValue(Verbose);
 
+    /// <summary>The backend that the command line names, if it does.</summary>
+    public static string? ReadBackend(ParseResult command) => command.GetValue(Backend);
+
     /// <summary>Reads what the command line says about the configuration.</summary>
     /// <param name="command">The command line.</param>
     /// <param name="repositoryRoot">The repository at hand, if the command has one.</param>

@@ -7,6 +7,7 @@ using VectorHost.Hosting.Installing;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Repositories;
+using VectorHost.Verification;
 
 namespace VectorHost.Output;
 
@@ -43,6 +44,7 @@ internal static class ErrorReport
         UsageException or ConfigurationException or RepositoryException or IndexMismatchException => ExitCode.WrongUsage,
         EmbeddingException { Kind: EmbeddingFailureKind.InvalidConfiguration } => ExitCode.WrongUsage,
         VectorStoreException failure => CodeOf(failure.Kind),
+        VerificationException => ExitCode.WrongUsage,
         PluginHostException => ExitCode.WrongUsage,
         PluginInstallException { Failure: InstallFailure.NotFound or InstallFailure.AlreadyInstalled } => ExitCode.WrongUsage,
         RequiredBackendsException => ExitCode.BackendUnavailable,

@@ -5,6 +5,7 @@ using VectorHost.Configuration;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Searching;
 using VectorHost.Session;
+using VectorHost.Verification;
 
 namespace VectorHost.Output;
 
@@ -68,6 +69,27 @@ internal static partial class JsonDocuments
         status.Metadata?.UpdatedAt,
         status.Drift is null ? null : new DriftDocument(status.Drift.Changed, status.Drift.New, status.Drift.Deleted));
 
+    public static VerificationDocument Of(VerificationReport report, string file) => new(
+        report.Backend,
+        report.Plugin.Name,
+        file,
+        report.Plugin.Version?.ToString(),
+        report.Plugin.ContractVersion?.ToString(),
+        report.Health.Description,
+        report.Health.ServerVersion,
+        report.Count(ScenarioOutcome.Passed),
+        report.Count(ScenarioOutcome.Failed),
+        report.Count(ScenarioOutcome.Skipped),
+        Math.Round(report.Duration.TotalSeconds, 3),
+        report.Leftovers,
+        [.. report.Scenarios.Select(scenario => new ScenarioDocument(
+            scenario.Theme,
+            scenario.Scenario,
+            scenario.Case,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(scenario.Outcome.ToString()),
+            scenario.Reason,
+            Math.Round(scenario.Duration.TotalSeconds, 3)))]);
+
     public static ConfigurationDocument Of(IReadOnlyList<ConfigurationEntry> entries) =>
         new([.. entries.Select(entry => new SettingDocument(entry.Path, entry.Value, entry.Origin))]);
 
@@ -109,6 +131,24 @@ internal static partial class JsonDocuments
 
     internal sealed record DriftDocument(long Changed, long New, long Deleted);
 
+    internal sealed record VerificationDocument(
+        string Backend,
+        string Plugin,
+        string File,
+        string? Version,
+        string? ContractVersion,
+        string Health,
+        string? ServerVersion,
+        int Passed,
+        int Failed,
+        int Skipped,
+        double Seconds,
+        IReadOnlyList<string> Leftovers,
+        IReadOnlyList<ScenarioDocument> Scenarios);
+
+    internal sealed record ScenarioDocument(
+        string Theme, string Scenario, string? Case, string Outcome, string? Reason, double Seconds);
+
     internal sealed record ConfigurationDocument(IReadOnlyList<SettingDocument> Settings);
 
     internal sealed record SettingDocument(string Key, string? Value, string From);
@@ -118,6 +158,7 @@ internal static partial class JsonDocuments
     [JsonSerializable(typeof(StatusDocument))]
     [JsonSerializable(typeof(BackendsDocument))]
     [JsonSerializable(typeof(InspectionDocument))]
+    [JsonSerializable(typeof(VerificationDocument))]
     [JsonSerializable(typeof(ConfigurationDocument))]
     private sealed partial class Context : JsonSerializerContext;
 }

@@ -49,14 +49,7 @@ internal sealed class HostSession : IAsyncDisposable
     public SnapshotLocation Snapshots => LocationOf(Repository.Name);
 
     /// <summary>What was found in the plugins folder.</summary>
-    public PluginHost Plugins => _plugins ??= PluginHost.Open(
-        new PluginHostOptions
-        {
-            PluginsDirectory = Settings.PluginsDirectory,
-            CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
-            Integrity = Settings.Integrity,
-        },
-        _loggers);
+    public PluginHost Plugins => _plugins ??= OpenPlugins(Settings.PluginsDirectory);
 
     /// <summary>Makes loggers.</summary>
     public ILoggerFactory Loggers => _loggers;
@@ -76,6 +69,28 @@ internal sealed class HostSession : IAsyncDisposable
         RepositoryIdentity? repository = root is null ? null : RepositoryIdentity.FromFolder(root, settings.RepositoryName);
         return new HostSession(terminal, configuration, settings, repository);
     }
+
+    /// <summary>Finds the plugins of any folder. The caller disposes the result.</summary>
+    public PluginHost OpenPlugins(string directory) => PluginHost.Open(
+        new PluginHostOptions
+        {
+            PluginsDirectory = directory,
+            CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
+            Integrity = Settings.Integrity,
+        },
+        _loggers);
+
+    /// <summary>What a backend is given, as configured.</summary>
+    public VectorStoreContext CreateContext(string backend) => new()
+    {
+        Backend = backend,
+        Configuration = _configuration.GetBackendSection(backend),
+        LoggerFactory = _loggers,
+        RepositoryRoot = _repository?.Root ?? Directory.GetCurrentDirectory(),
+        DataDirectory = Path.Combine(ApplicationFolders.Data, backend.ToLowerInvariant()),
+        CollectionName = _repository?.CollectionName ?? "vectorhost",
+        CreateHttpHandler = () => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
+    };
 
     /// <summary>Where the snapshot of any repository is, for the backend in use.</summary>
     public SnapshotLocation LocationOf(string repository) => new(ApplicationFolders.Cache, repository, Settings.Backend);
@@ -158,18 +173,7 @@ internal sealed class HostSession : IAsyncDisposable
     private async Task<RetryingVectorStore> CreateStoreAsync(CancellationToken cancellationToken)
     {
         Plugins.Catalog.Require(Settings.RequiredBackends);
-        string root = _repository?.Root ?? Directory.GetCurrentDirectory();
-        VectorStoreContext context = new()
-        {
-            Backend = Settings.Backend,
-            Configuration = _configuration.GetBackendSection(Settings.Backend),
-            LoggerFactory = _loggers,
-            RepositoryRoot = root,
-            DataDirectory = Path.Combine(ApplicationFolders.Data, Settings.Backend.ToLowerInvariant()),
-            CollectionName = _repository?.CollectionName ?? "vectorhost",
-            CreateHttpHandler = () => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
-        };
-        IVectorStore store = await Plugins.CreateStoreAsync(Settings.Backend, context, cancellationToken);
+        IVectorStore store = await Plugins.CreateStoreAsync(Settings.Backend, CreateContext(Settings.Backend), cancellationToken);
         return new RetryingVectorStore(
             store,
             new StoreCallOptions { Timeout = Settings.StoreTimeout },

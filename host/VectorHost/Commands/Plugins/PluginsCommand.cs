@@ -7,9 +7,10 @@ namespace VectorHost.Commands.Plugins;
 internal static class PluginsCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("plugins", "Inspect, install, remove and pin plugins.")
+        new("plugins", "Inspect, verify, install, remove and pin plugins.")
         {
             InspectCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
             InstallCommand.Create(terminal),
             RemoveCommand.Create(terminal),
             LockCommand.Create(terminal),
