@@ -16,6 +16,8 @@ public sealed class KilledRunTests : EndToEndTest
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(Topics);
         Random random = new(20_240_101);
+        double[] moments = [.. Enumerable.Range(0, Kills).Select(i => (i + random.NextDouble()) / Kills)];
+        random.Shuffle(moments);
         TimeSpan length = await IndexAsync(repository);
         Dictionary<Work, TimeSpan> lengths = Enum.GetValues<Work>().ToDictionary(work => work, _ => length);
 
@@ -23,15 +25,16 @@ public sealed class KilledRunTests : EndToEndTest
         for (int attempt = 0; killed < Kills; attempt++)
         {
             Assert.That(attempt, Is.LessThan(5 * Kills), "Runs end before they can be killed.");
-            Work work = (Work)(attempt % lengths.Count);
+
+            // Nothing is ever cleared after the first part: what a killed run leaves behind stays until another removes it.
+            Work work = attempt % 2 == 1 ? Work.Rest : killed < Kills / 3 ? Work.Everything : Work.Change;
             if (work == Work.Change)
             {
                 await IndexAsync(repository);
             }
 
-            Change(repository, random, files: work == Work.Change ? 400 : 20);
-            TimeSpan moment = lengths[work] * ((killed + random.NextDouble()) / Kills);
-            if (await IndexAsync(repository, moment, work == Work.Everything ? ["--full"] : []) is { } ended)
+            Change(repository, random, every: work == Work.Change ? 3 : 60);
+            if (await IndexAsync(repository, lengths[work] * moments[killed], work == Work.Everything ? ["--full"] : []) is { } ended)
             {
                 lengths[work] = ended * 0.9;
                 continue;
@@ -126,15 +129,15 @@ public sealed class KilledRunTests : EndToEndTest
         }
     }
 
-    private static void Change(RepositoryOnDisk repository, Random random, int files)
+    /// <summary>Changes files, always the same, so that what was saved of one change is superfluous after the next.</summary>
+    private static void Change(RepositoryOnDisk repository, Random random, int every)
     {
         string[] paths = [.. repository.Files()];
-        random.Shuffle(paths);
-        foreach (string path in paths[..files])
+        for (int i = 0; i < paths.Length; i += every)
         {
-            repository.Write(path, repository.Read(path) + $"\n-- changed {random.Next()}\n");
+            repository.Write(paths[i], $"{SourceText.UniqueText}\n-- changed {random.Next()}\n{repository.Read(paths[i])[^200..]}");
         }
 
-        repository.Delete(paths[files]).Move(paths[files + 1], $"moved/{random.Next()}/{Path.GetFileName(paths[files + 1])}");
+        repository.Delete(paths[1]).Move(paths[2], $"moved/{random.Next()}/{Path.GetFileName(paths[2])}");
     }
 }
