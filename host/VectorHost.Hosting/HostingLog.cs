@@ -25,6 +25,9 @@ internal static partial class HostingLog
     [LoggerMessage(1006, LogLevel.Warning, "Plugin '{Name}': {Code}: {Cause} {Remedy}")]
     public static partial void Warned(ILogger logger, string name, string code, string cause, string remedy);
 
+    [LoggerMessage(1007, LogLevel.Warning, "{Code}: {Cause} {Remedy}")]
+    public static partial void FolderWarned(ILogger logger, string code, string cause, string remedy);
+
     [LoggerMessage(1101, LogLevel.Debug, "Plugin '{Name}' is loaded from '{Directory}' (copied: {Copied}), {Milliseconds:0.0} ms.")]
     public static partial void Loaded(ILogger logger, string name, string directory, bool copied, double milliseconds);
 

@@ -78,7 +78,13 @@ public sealed class PluginHost : IAsyncDisposable
         ILogger logger = loggerFactory.CreateLogger<PluginHost>();
         PluginScan scan = new PluginScanner(loggerFactory.CreateLogger<PluginScanner>()).Scan(options.PluginsDirectory);
         var integrity = IntegrityGate.Open(options.Integrity, scan.Directory);
-        return new PluginHost(new PluginCatalog(integrity.Check(scan)), options, integrity, timeProvider, logger);
+        scan = integrity.Check(scan);
+        foreach (PluginProblem note in scan.Notes.Where(note => note.Severity == ProblemSeverity.Warning))
+        {
+            HostingLog.FolderWarned(logger, note.Code, note.Cause, note.Remedy);
+        }
+
+        return new PluginHost(new PluginCatalog(scan), options, integrity, timeProvider, logger);
     }
 
     /// <summary>Makes a store of a backend; the first one loads its plugin. It is not connected yet.</summary>

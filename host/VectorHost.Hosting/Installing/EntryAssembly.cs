@@ -13,7 +13,9 @@ internal static class EntryAssembly
     /// <exception cref="PluginInstallException">There is none, there are several, or its name is impossible.</exception>
     public static string Find(string source, string directory, string? expected)
     {
-        string[] libraries = [.. Directory.EnumerateFiles(directory, "*.dll").Where(file => FileStatus.Of(file) == FileKind.RegularFile).Order(StringComparer.Ordinal)];
+        string[] libraries = [.. Directory.EnumerateFiles(directory, "*.dll")
+            .Where(file => FileStatus.Of(file) == FileKind.RegularFile)
+            .Order(StringComparer.Ordinal)];
         string[] names = [.. libraries.Select(file => Path.GetFileNameWithoutExtension(file)!)];
         string[] plugins = expected is not null && names.Contains(expected, StringComparer.Ordinal)
             ? [expected]
