@@ -10,5 +10,5 @@ public sealed record InstallLimits
     public long MaxBytes { get; init; } = 1024L * 1024 * 1024;
 
     /// <summary>How many times larger than in the archive a file may be. Code shrinks to a third, text to a tenth.</summary>
-    public int MaxRatio { get; init; } = 200;
+    public int MaxRatio { get; init; } = 100;
 }

@@ -44,7 +44,7 @@ internal static class InstallProblems
         "Install each one from a folder of its own.");
 
     public static PluginProblem InvalidName(string source, string name) => Error("VH1711", source,
-        $"'{BackendName.Printable(name)}' cannot be the name of a plugin.",
+        $"The plugin in '{source}' is named '{BackendName.Printable(name)}', which cannot be the name of one.",
         "Use a file name that does not begin with a dot and that every system allows.");
 
     public static PluginProblem AlreadyInstalled(string existing, string name) => Error("VH1712", existing,

@@ -98,7 +98,7 @@ internal static class PluginLockFile
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (LockedPlugin plugin in document.Plugins)
         {
-            Check(plugin);
+            Check(plugin ?? throw new InvalidDataException("it lists a plugin that is null."));
             if (!names.Add(plugin.Name))
             {
                 throw new InvalidDataException($"it lists the plugin '{plugin.Name}' twice.");
@@ -126,7 +126,8 @@ internal static class PluginLockFile
                 throw new InvalidDataException($"it lists '{path}' for the plugin '{plugin.Name}', which leads out of its folder.");
             }
 
-            if (hash.Length != HashDigits || hash.AsSpan().ContainsAnyExcept(HexadecimalDigits))
+            // The serializer keeps null out of members, and lets it into dictionaries.
+            if (hash is not { Length: HashDigits } || hash.AsSpan().ContainsAnyExcept(HexadecimalDigits))
             {
                 throw new InvalidDataException($"the hash of '{path}' of the plugin '{plugin.Name}' is not {HashDigits} hexadecimal digits.");
             }

@@ -35,7 +35,8 @@ public sealed class PluginInspectionTests : HostingTest
             Assert.That(byName["Absent"].Origin, Is.EqualTo(DependencyOrigin.Missing));
             Assert.That(byName["Absent"].Found, Is.Null);
             Assert.That(byName["VectorHost.Abstractions"].Origin, Is.EqualTo(DependencyOrigin.Host));
-            Assert.That(byName["System.Runtime"].Origin, Is.EqualTo(DependencyOrigin.Runtime));
+            Assert.That(byName["System.Private.CoreLib"].Origin, Is.EqualTo(DependencyOrigin.Runtime));
+            Assert.That(byName["System.Private.CoreLib"].Found, Is.GreaterThanOrEqualTo(byName["System.Private.CoreLib"].Needed));
             Assert.That(report.Plugin.State, Is.EqualTo(PluginState.Rejected));
             Assert.That(report.Plugin.Problems.Select(problem => problem.Code), Does.Contain("VH1303"));
         }

@@ -148,6 +148,8 @@ public sealed class LockFileTests : HostingTest
     [TestCase("""{ "lock_version": 1, "plugins": [{ "name": "A", "files": {} }, { "name": "a", "files": {} }] }""", "VH1602")]
     [TestCase("""{ "lock_version": 1, "plugins": [{ "name": "A", "files": { "a.dll": "12" } }] }""", "VH1602")]
     [TestCase("""{ "lock_version": 1, "plugins": [{ "name": "A", "files": { "a.dll": null } }] }""", "VH1602")]
+    [TestCase("""{ "lock_version": 1, "plugins": [null] }""", "VH1602")]
+    [TestCase("""{ "lock_version": 1, "plugins": [{ "name": null, "files": {} }] }""", "VH1602")]
     [TestCase("""{ "lock_version": 1, "plugins": [{ "name": "../A", "files": {} }] }""", "VH1602")]
     [TestCase("""{ "lock_version": 1, "plugins": [{ "name": "A", "files": { "../a.dll": "0000000000000000000000000000000000000000000000000000000000000000" } }] }""", "VH1602")]
     [TestCase("""{ "lock_version": 1, "plugins": [{ "name": "A", "files": { "/a.dll": "0000000000000000000000000000000000000000000000000000000000000000" } }] }""", "VH1602")]
