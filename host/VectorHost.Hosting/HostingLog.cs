@@ -70,8 +70,23 @@ internal static partial class HostingLog
     [LoggerMessage(1302, LogLevel.Debug, "Plugin '{Name}' was unloaded in {Milliseconds:0} ms.")]
     public static partial void Unloaded(ILogger logger, string name, double milliseconds);
 
-    [LoggerMessage(1303, LogLevel.Warning, "Plugin '{Name}' is still in memory {Milliseconds:0} ms after it was unloaded: something holds it, such as a thread, a timer or a static event.")]
-    public static partial void StillAlive(ILogger logger, string name, double milliseconds);
+    [LoggerMessage(1303, LogLevel.Warning, "Plugin '{Name}' is still in memory {Milliseconds:0} ms after it was unloaded, and takes its memory until it is let go. {Holders}")]
+    public static partial void StillAlive(ILogger logger, string name, double milliseconds, string holders);
+
+    [LoggerMessage(1304, LogLevel.Information, "Plugin '{Name}' was reloaded: version {Old} gave way to {New}.")]
+    public static partial void Reloaded(ILogger logger, string name, Version? old, Version? @new);
+
+    [LoggerMessage(1305, LogLevel.Warning, "Plugin '{Name}' was not reloaded, and the version in use goes on: {Code}: {Cause}")]
+    public static partial void ReloadFailed(ILogger logger, string name, string code, string cause);
+
+    [LoggerMessage(1306, LogLevel.Warning, "Changes in '{Directory}' are found by looking every {Seconds:0.###} seconds, since the system does not report them: {Reason}")]
+    public static partial void OnlyPolling(ILogger logger, string directory, double seconds, string reason);
+
+    [LoggerMessage(1307, LogLevel.Warning, "The plugins folder could not be looked at, and will be again: {Reason}")]
+    public static partial void WatchFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1308, LogLevel.Error, "A handler of changes to plugins failed: {Reason}")]
+    public static partial void HandlerFailed(ILogger logger, string reason);
 
     /// <summary>Logs a candidate with everything that is wrong with it, quietly: it may never be asked for.</summary>
     public static void Report(ILogger logger, PluginDescriptor plugin)

@@ -17,40 +17,47 @@ namespace VectorHost.Hosting;
 /// </summary>
 public sealed class PluginHost : IAsyncDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Task<LoadedPlugin>> _plugins = new(RealPath.Comparer);
-    private readonly List<LoadedPlugin> _generations = [];
     private readonly PluginHostOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Func<PluginScan> _scan;
     private readonly PluginLoader _loader;
     private readonly VectorStoreFactory _factory;
-    private bool _isDisposed;
+    private readonly PluginTable _table;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CallsInFlight _updates = new();
+    private readonly Lock _gate = new();
+    private PluginUpdater? _updater;
+    private Task? _disposal;
 
-    private PluginHost(PluginCatalog catalog, PluginHostOptions options, IntegrityGate integrity, TimeProvider time, ILogger logger)
+    private PluginHost(
+        PluginHostOptions options,
+        Func<PluginScan> scan,
+        IntegrityGate integrity,
+        PluginScan first,
+        TimeProvider time,
+        ILogger logger)
     {
-        Catalog = catalog;
         _options = options;
         _time = time;
         _logger = logger;
+        _scan = scan;
         _loader = new PluginLoader(options, integrity, time, logger);
         _factory = new VectorStoreFactory(options, time, logger);
+        _table = new PluginTable(new PluginCatalog(first), _loader);
     }
 
-    /// <summary>What can be selected, and what was found.</summary>
-    public PluginCatalog Catalog { get; }
+    /// <summary>
+    /// Raised when the files of a plugin have changed and the host has dealt with that, by <see cref="ReloadAsync"/> or
+    /// <see cref="WatchAsync"/>. Handlers run one after the other and hold up the reload: be quick.
+    /// </summary>
+    public event EventHandler<PluginChangedEventArgs>? PluginChanged;
 
-    /// <summary>The plugins that were loaded and, as far as is known, are still in memory.</summary>
-    public IReadOnlyList<LoadedPlugin> LoadedPlugins
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _generations];
-            }
-        }
-    }
+    /// <summary>What can be selected, and what was found. Another one each time that a plugin has changed.</summary>
+    public PluginCatalog Catalog => _table.Catalog;
+
+    /// <summary>The plugins that were loaded and, as far as is known, are still in memory: several versions of one, perhaps.</summary>
+    public IReadOnlyList<LoadedPlugin> LoadedPlugins => _table.Generations;
 
     /// <summary>Reads the folder of plugins.</summary>
     /// <param name="options">Where it is, and the limits.</param>
@@ -76,15 +83,17 @@ public sealed class PluginHost : IAsyncDisposable
         loggerFactory ??= NullLoggerFactory.Instance;
         timeProvider ??= TimeProvider.System;
         ILogger logger = loggerFactory.CreateLogger<PluginHost>();
-        PluginScan scan = new PluginScanner(loggerFactory.CreateLogger<PluginScanner>()).Scan(options.PluginsDirectory);
-        var integrity = IntegrityGate.Open(options.Integrity, scan.Directory);
-        scan = integrity.Check(scan);
-        foreach (PluginProblem note in scan.Notes.Where(note => note.Severity == ProblemSeverity.Warning))
+        var scanner = new PluginScanner(loggerFactory.CreateLogger<PluginScanner>());
+        PluginScan first = scanner.Scan(options.PluginsDirectory);
+        var integrity = IntegrityGate.Open(options.Integrity, first.Directory);
+        var host = new PluginHost(
+            options, () => integrity.Check(scanner.Scan(options.PluginsDirectory)), integrity, integrity.Check(first), timeProvider, logger);
+        foreach (PluginProblem note in host.Catalog.Notes.Where(note => note.Severity == ProblemSeverity.Warning))
         {
             HostingLog.FolderWarned(logger, note.Code, note.Cause, note.Remedy);
         }
 
-        return new PluginHost(new PluginCatalog(scan), options, integrity, timeProvider, logger);
+        return host;
     }
 
     /// <summary>Makes a store of a backend; the first one loads its plugin. It is not connected yet.</summary>
@@ -100,35 +109,119 @@ public sealed class PluginHost : IAsyncDisposable
         string backend, VectorStoreContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        BackendRegistration registration = Catalog.Resolve(backend);
-        LoadedPlugin plugin = await RentAsync(registration, cancellationToken).ConfigureAwait(false);
-        try
+        bool isReadAgain = false;
+        while (true)
         {
-            return await _factory.CreateAsync(plugin, registration.Backend, context, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            plugin.Return(store: null);
-            throw;
+            BackendRegistration registration = Catalog.Resolve(backend);
+            try
+            {
+                if (await TryCreateStoreAsync(registration, context, cancellationToken).ConfigureAwait(false) is { } store)
+                {
+                    return store;
+                }
+            }
+            catch (BackendResolutionException exception)
+                when (!isReadAgain && exception.Code == PluginProblems.ChangedSinceScanCode)
+            {
+                // Nobody watches, and the plugin was replaced since the host was opened: the new one is as good.
+                isReadAgain = true;
+                await ReloadAsync(registration.Plugin.Name, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
-    /// <summary>Closes every store that is still open and unloads their plugins, without waiting for them to be gone.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Waits until nobody writes a plugin's files any more, and brings the host into line with them. Where the plugin is
+    /// in use, the new version is checked, loaded, and a successor of every open store made and connected, before it takes
+    /// over; calls in flight finish on the old version, which is then closed and unloaded. If the new version does not
+    /// work, the old one goes on. Stores in the hands of callers stay valid throughout.
+    /// </summary>
+    /// <param name="plugin">The plugin's name: that of its folder or file.</param>
+    /// <param name="cancellationToken">Gives up; not any more once the new version has taken over.</param>
+    /// <returns>What became of it, and of the version that was replaced.</returns>
+    /// <exception cref="PluginHostException">The folder of plugins cannot be read.</exception>
+    public async Task<PluginChange> ReloadAsync(string plugin, CancellationToken cancellationToken = default)
     {
-        Task<LoadedPlugin>[] plugins;
-        lock (_gate)
-        {
-            _isDisposed = true;
-            plugins = [.. _plugins.Values];
-            _plugins.Clear();
-        }
-
-        // Finishing calls and closing stores have limits of their own; a load that hangs in the file system has none.
-        TimeSpan limit = 3 * _options.DisposeTimeout;
+        ArgumentException.ThrowIfNullOrWhiteSpace(plugin);
+        ObjectDisposedException.ThrowIf(!_updates.TryEnter(), this);
         try
         {
-            await Task.WhenAll(plugins.Select(CloseAsync)).WaitAsync(limit, _time).ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+            return await GetUpdater().UpdateAsync(plugin, either.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _updates.Exit();
+        }
+    }
+
+    /// <summary>
+    /// Watches the folder of plugins and does what <see cref="ReloadAsync"/> does for every plugin whose files change.
+    /// <see cref="PluginChanged"/> tells of it. It loads no plugin that is not in use.
+    /// </summary>
+    /// <param name="cancellationToken">Ends it, which is the usual end.</param>
+    /// <returns>Runs until it is cancelled, or the host is closed.</returns>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public async Task WatchAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(!_updates.TryEnter(), this);
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+            RealPath.Resolve(Catalog.PluginsDirectory, out string directory);
+            var watch = new PluginWatch(directory, GetUpdater(), _options.Reload, _time, _logger);
+            await watch.RunAsync(either.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _updates.Exit();
+        }
+    }
+
+    /// <summary>
+    /// Ends reloading and watching, closes every store that is still open and unloads their plugins, without waiting for
+    /// them to be gone.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            return new ValueTask(_disposal ??= CloseAsync());
+        }
+    }
+
+    // Made when it is first needed: most programs open a host, use one plugin and end.
+    private PluginUpdater GetUpdater()
+    {
+        lock (_gate)
+        {
+            return _updater ??= new PluginUpdater(
+                _table,
+                new PluginReloader(_table, _loader, _factory, _options.Reload, _logger),
+                _scan,
+                new SettledFiles(_scan, _options.Reload, _time),
+                _logger)
+            {
+                Report = OnChanged,
+            };
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        TimeSpan limit = 3 * _options.DisposeTimeout;
+        await WaitForAsync(_updates.Close(), limit + _options.Reload.DrainTimeout).ConfigureAwait(false);
+        await WaitForAsync(_table.CloseAsync(), limit).ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    // Finishing calls and closing stores have limits of their own; a load that hangs in the file system has none.
+    private async Task WaitForAsync(Task closing, TimeSpan limit)
+    {
+        try
+        {
+            await closing.WaitAsync(limit, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -136,88 +229,39 @@ public sealed class PluginHost : IAsyncDisposable
         }
     }
 
-    private async Task<LoadedPlugin> RentAsync(BackendRegistration registration, CancellationToken cancellationToken)
+    /// <summary>Makes a store of the version of a plugin that is current.</summary>
+    /// <returns><see langword="null"/> where it was replaced in the meantime.</returns>
+    private async Task<GuardedVectorStore?> TryCreateStoreAsync(
+        BackendRegistration registration, VectorStoreContext context, CancellationToken cancellationToken)
     {
-        while (true)
+        LoadedPlugin plugin = await _table.RentAsync(registration, cancellationToken).ConfigureAwait(false);
+        if (plugin.Descriptor.FindBackend(registration.Backend.Name) is not { } backend)
         {
-            Task<LoadedPlugin> loading = LoadOnce(registration.Plugin);
-            LoadedPlugin plugin;
-            try
-            {
-                plugin = await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (PluginLoadException exception)
-            {
-                Forget(registration.Plugin, loading);
-                throw new BackendResolutionException(registration.Backend.Name, BackendFailureReason.NotLoaded, exception.Problem);
-            }
-
-            if (plugin.Fault is { } fault)
-            {
-                throw new BackendResolutionException(
-                    registration.Backend.Name, BackendFailureReason.NotCreated, PluginProblems.Faulted(plugin.Descriptor.AssemblyFile, fault));
-            }
-
-            if (plugin.TryRent())
-            {
-                return plugin;
-            }
-
-            // It was unloaded with its last store: the next one gets a new generation.
-            Forget(registration.Plugin, loading);
-        }
-    }
-
-    // The load belongs to nobody in particular: a caller who gives up does not take it from the others.
-    private Task<LoadedPlugin> LoadOnce(PluginDescriptor plugin)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (!_plugins.TryGetValue(plugin.AssemblyFile, out Task<LoadedPlugin>? loading))
-            {
-                loading = Task.Run(() => LoadAsync(plugin));
-                _plugins.Add(plugin.AssemblyFile, loading);
-            }
-
-            return loading;
-        }
-    }
-
-    private async Task<LoadedPlugin> LoadAsync(PluginDescriptor plugin)
-    {
-        LoadedPlugin loaded = await _loader.LoadAsync(plugin, CancellationToken.None).ConfigureAwait(false);
-        lock (_gate)
-        {
-            _generations.RemoveAll(older => older.State == LoadedPluginState.Unloaded);
-            _generations.Add(loaded);
+            plugin.Return(store: null);
+            return null;
         }
 
-        return loaded;
+        StoreGeneration generation = await _factory.CreateAsync(plugin, backend, context, cancellationToken).ConfigureAwait(false);
+        var store = new GuardedVectorStore(generation, backend.Name, context, _logger);
+        if (plugin.TryAttach(generation))
+        {
+            return store;
+        }
+
+        await store.DisposeAsync().ConfigureAwait(false);
+        return null;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "One plugin that could not be loaded must not keep the others open.")]
-    private static async Task CloseAsync(Task<LoadedPlugin> loading)
+    [SuppressMessage("Design", "CA1031", Justification = "What a listener does must not stop the reload half-way.")]
+    private void OnChanged(PluginChange change)
     {
         try
         {
-            LoadedPlugin plugin = await loading.ConfigureAwait(false);
-            await plugin.CloseAsync().ConfigureAwait(false);
+            PluginChanged?.Invoke(this, new PluginChangedEventArgs(change));
         }
-        catch (Exception)
+        catch (Exception exception)
         {
-            // Whoever asked for it was told.
-        }
-    }
-
-    private void Forget(PluginDescriptor plugin, Task<LoadedPlugin> loading)
-    {
-        lock (_gate)
-        {
-            if (_plugins.GetValueOrDefault(plugin.AssemblyFile) == loading)
-            {
-                _plugins.Remove(plugin.AssemblyFile);
-            }
+            HostingLog.HandlerFailed(_logger, FailureText.Describe(exception));
         }
     }
 }

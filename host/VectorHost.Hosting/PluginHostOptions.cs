@@ -1,4 +1,5 @@
 using VectorHost.Hosting.Integrity;
+using VectorHost.Hosting.Lifetime;
 using VectorHost.Hosting.Loading;
 
 namespace VectorHost.Hosting;
@@ -32,6 +33,9 @@ public sealed record PluginHostOptions
 
     /// <summary>How long a store may take to close, calls still in flight included.</summary>
     public TimeSpan DisposeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long reloading waits for what.</summary>
+    public ReloadOptions Reload { get; init; } = new();
 
     /// <summary><c>vectorhost/plugins</c> in the user's cache folder.</summary>
     private static string DefaultCacheDirectory()

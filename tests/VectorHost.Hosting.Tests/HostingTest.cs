@@ -80,7 +80,8 @@ public abstract class HostingTest : IDisposable
         return (host, await host.CreateStoreAsync("alpha", Context("alpha")));
     }
 
-    protected static void AssertUnloaded(UnloadResult result) => Assert.That(result, Is.EqualTo(UnloadResult.Unloaded));
+    protected static void AssertUnloaded(UnloadResult result) =>
+        Assert.That(result.Outcome, Is.EqualTo(UnloadOutcome.Unloaded), () => string.Join(' ', result.LikelyHolders));
 
     protected static MetadataReference Reference(string name, string source, Version version) =>
         new PluginBuild(name) { Source = source, Version = version }.ToReference();

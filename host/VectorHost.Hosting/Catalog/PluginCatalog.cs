@@ -97,6 +97,18 @@ public sealed class PluginCatalog
         }
     }
 
+    /// <summary>The same catalogue with one plugin added, or in the place of what was found at its file before.</summary>
+    internal PluginCatalog With(PluginDescriptor plugin) => new(_scan with
+    {
+        Plugins = [.. Others(plugin).Append(plugin).OrderBy(other => other.Name, StringComparer.Ordinal)],
+    });
+
+    /// <summary>The same catalogue without what was found at one plugin's file.</summary>
+    internal PluginCatalog Without(PluginDescriptor plugin) => new(_scan with { Plugins = [.. Others(plugin)] });
+
+    private IEnumerable<PluginDescriptor> Others(PluginDescriptor plugin) =>
+        Plugins.Where(other => !RealPath.Comparer.Equals(other.AssemblyFile, plugin.AssemblyFile));
+
     private static BackendRegistration? FindRival(List<BackendRegistration> claims) =>
         claims.Skip(1).FirstOrDefault(claim => !PluginContent.AreCopies(claims[0].Plugin, claim.Plugin));
 

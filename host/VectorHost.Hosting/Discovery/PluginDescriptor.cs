@@ -42,6 +42,10 @@ public sealed record PluginDescriptor
         : Backends.Count == 0 ? PluginState.Ignored
         : PluginState.Ready;
 
+    /// <summary>The backend of a name, if it declares it; case does not matter.</summary>
+    internal BackendDescriptor? FindBackend(string name) =>
+        Backends.FirstOrDefault(backend => BackendName.Comparer.Equals(backend.Name, name));
+
     /// <summary>The folder of plugins, which no link of the plugin may leave; absolute, with links resolved.</summary>
     internal string Root { get; init; } = "";
 

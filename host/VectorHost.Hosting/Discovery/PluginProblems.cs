@@ -2,11 +2,14 @@ namespace VectorHost.Hosting.Discovery;
 
 /// <summary>Every problem that a plugin, its folder or its backends can have: the one place of codes and words.</summary>
 /// <remarks>
-/// VH10 files, VH11 the assembly, VH12 backends, VH13 dependencies, VH14 names, VH15 loading and running. VH16 and VH17,
-/// the lock file and installing, are beside what they are about.
+/// VH10 files, VH11 the assembly, VH12 backends, VH13 dependencies, VH14 names, VH15 loading and running. VH18
+/// reloading. VH16 and VH17, the lock file and installing, are beside what they are about.
 /// </remarks>
 internal static class PluginProblems
 {
+    /// <summary>Of the one problem that goes away when the files are read again.</summary>
+    public const string ChangedSinceScanCode = "VH1502";
+
     public static PluginProblem FolderMissing(string directory) => Note("VH1001", directory,
         $"There is no folder of plugins at '{directory}'.",
         "Create it and put each plugin into it as NAME/NAME.dll.");
@@ -187,7 +190,7 @@ internal static class PluginProblems
         $"The plugin cache '{directory}' cannot be written: {reason}",
         "Make room or give write access there, or choose another cache folder.");
 
-    public static PluginProblem ChangedSinceScan(string file) => Error("VH1502", file,
+    public static PluginProblem ChangedSinceScan(string file) => Error(ChangedSinceScanCode, file,
         $"The files of the plugin '{file}' changed while it was being read.",
         "Wait until the copy is complete and try again.");
 
@@ -206,6 +209,18 @@ internal static class PluginProblems
     public static PluginProblem Faulted(string file, string reason) => Error("VH1506", file,
         $"The plugin '{file}' cannot work in this process, since an initialiser of it failed: {reason}",
         "Correct the cause and start VectorHost again.");
+
+    public static PluginProblem NeverSettled(string directory, TimeSpan timeout) => Error("VH1801", directory,
+        $"The files of '{directory}' went on changing for {timeout.TotalSeconds:0.###} seconds.",
+        "Wait until whatever writes them is done; a plugin must not write into its own folder.");
+
+    public static PluginProblem BackendGone(string file, string backend) => Error("VH1802", file,
+        $"The new version of '{file}' does not provide the backend '{backend}', which is in use.",
+        "Keep the backend's name, or start VectorHost again without it.");
+
+    public static PluginProblem SuccessorFailed(string file, string backend, string reason) => Error("VH1803", file,
+        $"The new version of '{file}' does not get the backend '{backend}' to work: {reason}",
+        "Correct that and replace the plugin's files again.");
 
     private static PluginProblem Note(string code, string file, string cause, string remedy) =>
         Create(code, ProblemSeverity.Note, file, cause, remedy);

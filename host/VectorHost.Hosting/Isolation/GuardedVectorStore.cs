@@ -1,59 +1,64 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
-using VectorHost.Hosting.Lifetime;
 using VectorHost.Hosting.Loading;
 
 namespace VectorHost.Hosting.Isolation;
 
 /// <summary>
-/// A plugin's store as the rest of the host sees it: failures are translated, connecting and closing have a limit, and
-/// what comes out holds nothing of the plugin.
+/// A plugin's store as the rest of the host sees it: failures are translated, connecting and closing have a limit, what
+/// comes out holds nothing of the plugin, and the plugin may be reloaded behind it.
 /// </summary>
 internal sealed class GuardedVectorStore : IVectorStore
 {
-    private readonly string _backend;
-    private readonly LoadedPlugin _plugin;
-    private readonly PluginHostOptions _options;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ExceptionBorder _border;
-    private readonly CallsInFlight _calls = new();
     private readonly Lock _gate = new();
-    private IVectorStore? _store;
+    private StoreGeneration _generation;
     private Task? _disposal;
 
-    /// <summary>Takes over a store, and the rent of its plugin.</summary>
-    public GuardedVectorStore(
-        IVectorStore store, string backend, LoadedPlugin plugin, PluginHostOptions options, TimeProvider time, ILogger logger)
+    /// <summary>Puts a guard before a store.</summary>
+    /// <param name="generation">The store.</param>
+    /// <param name="backend">The name of its backend.</param>
+    /// <param name="context">What it was made with, and what its successors will be made with.</param>
+    /// <param name="logger">Told what fails.</param>
+    public GuardedVectorStore(StoreGeneration generation, string backend, VectorStoreContext context, ILogger logger)
     {
-        _store = store;
-        _backend = backend;
-        _plugin = plugin;
-        _options = options;
-        _time = time;
+        _generation = generation;
+        generation.Owner = this;
+        Backend = backend;
+        Context = context;
         _logger = logger;
-        _border = new ExceptionBorder(backend, plugin, logger);
     }
+
+    /// <summary>The name of the backend.</summary>
+    public string Backend { get; }
+
+    /// <summary>What the store was made with.</summary>
+    public VectorStoreContext Context { get; }
+
+    /// <summary>Whether connecting succeeded, so that a successor must be connected as well.</summary>
+    public bool IsConnected { get; private set; }
+
+    /// <summary>Held while connecting and while a successor is made: the successor must know whether to connect.</summary>
+    public AsyncGate Connecting { get; } = new();
 
     /// <inheritdoc/>
     public StoreLimits Limits
     {
         get
         {
-            IVectorStore store = Enter();
+            (StoreGeneration generation, IVectorStore store) = Enter();
             try
             {
                 return NotNull(store.Limits);
             }
             catch (Exception exception)
             {
-                throw _border.Translate(exception, StoreOperations.Limits, CancellationToken.None);
+                throw generation.Border.Translate(exception, StoreOperations.Limits, CancellationToken.None);
             }
             finally
             {
-                _calls.Exit();
+                generation.Exit();
             }
         }
     }
@@ -61,32 +66,10 @@ internal sealed class GuardedVectorStore : IVectorStore
     /// <inheritdoc/>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
-        IVectorStore store = Enter();
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-
-        // On a thread of the pool, since a store that blocks before its first await would block the limit as well.
-        Task connecting = Task.Run(() => RunConnectAsync(store, cancellation), CancellationToken.None);
-        try
-        {
-            await connecting.WaitAsync(_options.ConnectTimeout, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!connecting.IsCompleted)
-        {
-            await cancellation.CancelAsync().ConfigureAwait(false);
-            Forget(connecting);
-            throw new VectorStoreException(
-                StoreFailureKind.TimedOut,
-                $"The backend '{_backend}' did not connect within {_options.ConnectTimeout.TotalSeconds:0.###} seconds: check that its server is reachable.")
-            {
-                Backend = _backend,
-                Operation = StoreOperations.Connect,
-            };
-        }
-        catch (Exception exception)
-        {
-            Forget(connecting);
-            throw _border.Translate(exception, StoreOperations.Connect, cancellationToken);
-        }
+        using IDisposable turn = await Connecting.EnterAsync(cancellationToken).ConfigureAwait(false);
+        (StoreGeneration generation, IVectorStore store) = Enter();
+        await generation.ConnectAsync(store, cancellationToken).ConfigureAwait(false);
+        IsConnected = true;
     }
 
     /// <inheritdoc/>
@@ -114,8 +97,8 @@ internal sealed class GuardedVectorStore : IVectorStore
     public async IAsyncEnumerable<ChunkRecord> LoadAsync(
         RecordFilter filter, RecordParts parts, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        IVectorStore store = Enter();
-        var records = new GuardedRecords(_border, _logger, _backend, cancellationToken);
+        (StoreGeneration generation, IVectorStore store) = Enter();
+        var records = new GuardedRecords(generation.Border, _logger, Backend, cancellationToken);
         try
         {
             records.Start(store, filter, parts);
@@ -127,7 +110,7 @@ internal sealed class GuardedVectorStore : IVectorStore
         finally
         {
             await records.DisposeAsync().ConfigureAwait(false);
-            _calls.Exit();
+            generation.Exit();
         }
     }
 
@@ -161,37 +144,46 @@ internal sealed class GuardedVectorStore : IVectorStore
     public Task<bool> ExistsAsync(string? repository = null, CancellationToken cancellationToken = default) =>
         CallAsync(StoreOperations.Exists, store => store.ExistsAsync(repository, cancellationToken), cancellationToken);
 
+    /// <summary>Puts a successor in the place of the store. Calls that are inside the old one go on there.</summary>
+    /// <returns>Not if it is closed: then the successor is the caller's to close.</returns>
+    public bool TryReplace(StoreGeneration successor)
+    {
+        lock (_gate)
+        {
+            if (_disposal is not null)
+            {
+                return false;
+            }
+
+            _generation = successor;
+            return true;
+        }
+    }
+
     /// <summary>Lets calls in flight finish, closes the store, and gives the plugin back; each within its limit.</summary>
     public ValueTask DisposeAsync()
     {
         lock (_gate)
         {
-            _disposal ??= Task.Run(CloseAsync);
+            _disposal ??= _generation.DisposeAsync().AsTask();
             return new ValueTask(_disposal);
         }
     }
 
-    private async Task RunConnectAsync(IVectorStore store, CancellationTokenSource cancellation)
+    // Under the gate, so that nobody enters a store that was replaced and is closed the next moment.
+    private (StoreGeneration Generation, IVectorStore Store) Enter()
     {
-        using var scope = PluginLoadContext.EnterNeutral();
-        try
+        lock (_gate)
         {
-            await store.ConnectAsync(cancellation.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Not before the store is done with it, which may be after the caller gave up.
-            cancellation.Dispose();
-            _calls.Exit();
+            return _generation.TryEnter() is { } store
+                ? (_generation, store)
+                : throw new ObjectDisposedException($"The store of backend '{Backend}'");
         }
     }
 
-    private IVectorStore Enter() =>
-        _calls.TryEnter() ? _store! : throw new ObjectDisposedException($"The store of backend '{_backend}'");
-
     private async Task<T> CallAsync<T>(string operation, Func<IVectorStore, Task<T>> call, CancellationToken cancellationToken)
     {
-        IVectorStore store = Enter();
+        (StoreGeneration generation, IVectorStore store) = Enter();
         using var scope = PluginLoadContext.EnterNeutral();
         try
         {
@@ -199,11 +191,11 @@ internal sealed class GuardedVectorStore : IVectorStore
         }
         catch (Exception exception)
         {
-            throw _border.Translate(exception, operation, cancellationToken);
+            throw generation.Border.Translate(exception, operation, cancellationToken);
         }
         finally
         {
-            _calls.Exit();
+            generation.Exit();
         }
     }
 
@@ -217,40 +209,6 @@ internal sealed class GuardedVectorStore : IVectorStore
             },
             cancellationToken);
 
-    [SuppressMessage("Design", "CA1031", Justification = "Closing must go on, whatever the plugin does.")]
-    private async Task CloseAsync()
-    {
-        try
-        {
-            await _calls.Close().WaitAsync(_options.DisposeTimeout, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            HostingLog.ClosedWhileBusy(_logger, _backend, _calls.Count);
-        }
-
-        IVectorStore store = _store!;
-        _store = null;
-        Task closing = Task.Run(async () => await store.DisposeAsync().ConfigureAwait(false));
-        try
-        {
-            await closing.WaitAsync(_options.DisposeTimeout, _time).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!closing.IsCompleted)
-        {
-            Forget(closing);
-            HostingLog.DisposalHung(_logger, _backend, _options.DisposeTimeout.TotalSeconds);
-        }
-        catch (Exception exception)
-        {
-            HostingLog.DisposalFailed(_logger, _backend, FailureText.Describe(exception));
-        }
-        finally
-        {
-            _plugin.Return(this);
-        }
-    }
-
     private static T NotNull<T>(T? value)
         where T : class =>
         value ?? throw new InvalidOperationException($"it returned null where the contract promises {typeof(T).Name}");
@@ -261,9 +219,4 @@ internal sealed class GuardedVectorStore : IVectorStore
 
     private static IReadOnlyList<IndexMetadata> DetachEntries(IReadOnlyList<IndexMetadata> list) =>
         [.. list.Select(metadata => metadata with { Entries = new Dictionary<string, string>(NotNull(metadata.Entries)).AsReadOnly() })];
-
-    // Whoever was given up on may fail later; nobody is interested any more.
-    private static void Forget(Task task) =>
-        _ = task.ContinueWith(
-            static finished => finished.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

@@ -14,10 +14,24 @@ namespace VectorHost.Hosting.Isolation;
 /// <summary>Makes the stores of a loaded plugin, and gives up on constructors that hang.</summary>
 internal sealed class VectorStoreFactory(PluginHostOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>Makes a store of a plugin that was rented for it.</summary>
-    /// <exception cref="BackendResolutionException">It could not be made. The rent is still to be returned.</exception>
+    /// <summary>Makes a store of a plugin that was rented for it. The rent goes to the store, or back where none is made.</summary>
+    /// <exception cref="BackendResolutionException">It could not be made.</exception>
     /// <exception cref="VectorStoreException">The store itself says why it cannot be made, such as a wrong setting.</exception>
-    public async Task<GuardedVectorStore> CreateAsync(
+    public async Task<StoreGeneration> CreateAsync(
+        LoadedPlugin plugin, BackendDescriptor backend, VectorStoreContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MakeAsync(plugin, backend, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            plugin.Return(store: null);
+            throw;
+        }
+    }
+
+    private async Task<StoreGeneration> MakeAsync(
         LoadedPlugin plugin, BackendDescriptor backend, VectorStoreContext context, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
@@ -35,6 +49,7 @@ internal sealed class VectorStoreFactory(PluginHostOptions options, TimeProvider
         }
         catch (Exception exception) when (!constructing.IsCompleted)
         {
+            plugin.Holders.Add(constructing, $"The constructor of the backend '{backend.Name}' was given up on and is still running.");
             _ = DisposeLateAsync(constructing);
             throw exception is TimeoutException
                 ? NotCreated(backend.Name, PluginProblems.ConstructorHung(plugin.Descriptor.AssemblyFile, backend.Name, options.ConstructorTimeout))
@@ -45,16 +60,13 @@ internal sealed class VectorStoreFactory(PluginHostOptions options, TimeProvider
             throw Translate(border.Translate(exception, StoreOperations.Create, CancellationToken.None), exception, plugin, backend);
         }
 
-        var guarded = new GuardedVectorStore(store, backend.Name, plugin, options, time, logger);
-        if (!plugin.TryAttach(guarded))
-        {
-            await DisposeLateAsync(constructing).ConfigureAwait(false);
-            throw new ObjectDisposedException(nameof(PluginHost));
-        }
-
         HostingLog.Created(logger, backend.Name, plugin.Descriptor.Name, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        return guarded;
+        return new StoreGeneration(store, backend.Name, plugin, options, time, logger);
     }
+
+    /// <summary>Makes the exception for a plugin in which an initialiser failed.</summary>
+    public static BackendResolutionException Faulted(LoadedPlugin plugin, string backend, string fault) =>
+        NotCreated(backend, PluginProblems.Faulted(plugin.Descriptor.AssemblyFile, fault));
 
     private static IVectorStore Construct(LoadedPlugin plugin, BackendDescriptor backend, VectorStoreContext context)
     {
@@ -101,7 +113,7 @@ internal sealed class VectorStoreFactory(PluginHostOptions options, TimeProvider
     {
         if (plugin.Fault is { } fault)
         {
-            throw NotCreated(backend, PluginProblems.Faulted(plugin.Descriptor.AssemblyFile, fault));
+            throw Faulted(plugin, backend, fault);
         }
     }
 

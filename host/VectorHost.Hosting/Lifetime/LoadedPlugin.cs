@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.Extensions.Logging;
 using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Isolation;
 using VectorHost.Hosting.Loading;
 
 namespace VectorHost.Hosting.Lifetime;
@@ -20,12 +21,13 @@ public sealed class LoadedPlugin
     private readonly ILogger _logger;
     private readonly ShadowCopy _copy;
     private readonly WeakReference _trace;
-    private readonly HashSet<IAsyncDisposable> _stores = [];
+    private readonly HashSet<StoreGeneration> _stores = [];
     private AssemblyLoadContext? _context;
     private Assembly? _assembly;
     private int _uses;
     private bool _isClosing;
-    private UnloadResult? _unloadResult;
+    private bool _isSuperseded;
+    private UnloadOutcome? _outcome;
 
     internal LoadedPlugin(
         PluginDescriptor descriptor, ShadowCopy copy, AssemblyLoadContext context, Assembly assembly, TimeProvider time, ILogger logger)
@@ -64,12 +66,13 @@ public sealed class LoadedPlugin
         {
             lock (_gate)
             {
-                return _unloadResult switch
+                return _outcome switch
                 {
-                    UnloadResult.Unloaded => LoadedPluginState.Unloaded,
+                    UnloadOutcome.Unloaded => LoadedPluginState.Unloaded,
                     _ when !_trace.IsAlive => LoadedPluginState.Unloaded,
-                    UnloadResult.StillAlive => LoadedPluginState.Leaked,
-                    _ when _context is null || _isClosing => LoadedPluginState.Unloading,
+                    UnloadOutcome.StillAlive => LoadedPluginState.Leaked,
+                    _ when _isSuperseded => LoadedPluginState.Superseded,
+                    _ when _context is null || _isClosing => LoadedPluginState.Draining,
                     _ when Fault is not null => LoadedPluginState.Faulted,
                     _ => LoadedPluginState.Loaded,
                 };
@@ -80,6 +83,36 @@ public sealed class LoadedPlugin
     /// <summary>Why it makes no more stores, where an initialiser failed.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Its stores that are not closed yet.</summary>
+    internal IReadOnlyList<StoreGeneration> Stores
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _stores];
+            }
+        }
+    }
+
+    /// <summary>The hash of the bytes that it was loaded from.</summary>
+    internal string Content => Path.GetFileName(_copy.Directory);
+
+    /// <summary>Whether it makes stores, or could if no initialiser had failed.</summary>
+    internal bool IsInUse
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _context is not null && !_isClosing;
+            }
+        }
+    }
+
+    /// <summary>What may keep it in memory, as far as the host saw it.</summary>
+    internal LikelyHolders Holders { get; } = new();
+
     /// <summary>The main assembly; only to be asked for between <see cref="TryRent"/> and <see cref="Return"/>.</summary>
     internal Assembly Assembly => _assembly ?? throw new ObjectDisposedException(Descriptor.Name);
 
@@ -89,18 +122,24 @@ public sealed class LoadedPlugin
     public async Task<UnloadResult> UnloadAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         await CloseAsync().ConfigureAwait(false);
+        return await VerifyAsync(timeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks whether the plugin, which was closed before, is gone.</summary>
+    internal async Task<UnloadResult> VerifyAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
         long start = _time.GetTimestamp();
         while (!IsGone())
         {
             if (_time.GetElapsedTime(start) >= timeout)
             {
-                return Conclude(UnloadResult.StillAlive, start);
+                return Conclude(UnloadOutcome.StillAlive, start);
             }
 
             await Task.Delay(PollPause, _time, cancellationToken).ConfigureAwait(false);
         }
 
-        return Conclude(UnloadResult.Unloaded, start);
+        return Conclude(UnloadOutcome.Unloaded, start);
     }
 
     /// <summary>Keeps the plugin for making one store.</summary>
@@ -121,7 +160,7 @@ public sealed class LoadedPlugin
 
     /// <summary>Notes the store that was made; it returns what was rented when it is closed.</summary>
     /// <returns>Whether it may live: not if the plugin is being unloaded by now.</returns>
-    internal bool TryAttach(IAsyncDisposable store)
+    internal bool TryAttach(StoreGeneration store)
     {
         lock (_gate)
         {
@@ -131,7 +170,7 @@ public sealed class LoadedPlugin
 
     /// <summary>Gives back what was rented. The last one out unloads the plugin.</summary>
     /// <param name="store">The store that was made and is closed now, if one was made.</param>
-    internal void Return(IAsyncDisposable? store)
+    internal void Return(StoreGeneration? store)
     {
         lock (_gate)
         {
@@ -164,21 +203,51 @@ public sealed class LoadedPlugin
         HostingLog.Faulted(_logger, Descriptor.Name, reason);
     }
 
-    /// <summary>Makes no more stores, closes those that there are, and unloads.</summary>
-    internal async Task CloseAsync()
+    /// <summary>Makes no more stores, if a successor stands ready for each of those that there are.</summary>
+    /// <param name="replaced">The stores for which it does.</param>
+    /// <returns>The others. If there are any, nothing has changed.</returns>
+    internal IReadOnlyList<StoreGeneration> TrySupersede(IReadOnlyCollection<StoreGeneration> replaced)
     {
-        IAsyncDisposable[] stores;
         lock (_gate)
         {
-            _isClosing = true;
-            stores = [.. _stores];
-            if (_uses == 0)
+            StoreGeneration[] others = [.. _stores.Except(replaced)];
+            if (others.Length == 0)
             {
-                BeginUnload();
+                _isSuperseded = true;
+                BeginClosing();
             }
+
+            return others;
+        }
+    }
+
+    /// <summary>Makes no more stores, closes those that there are, and unloads.</summary>
+    internal Task CloseAsync() => CloseAsync(store => store.DisposeAsync().AsTask());
+
+    /// <summary>Makes no more stores, closes those that there are, and unloads.</summary>
+    /// <param name="drainTimeout">How long calls in flight may take.</param>
+    internal Task CloseAsync(TimeSpan drainTimeout) => CloseAsync(store => store.CloseAsync(drainTimeout));
+
+    private async Task CloseAsync(Func<StoreGeneration, Task> close)
+    {
+        StoreGeneration[] stores;
+        lock (_gate)
+        {
+            BeginClosing();
+            stores = [.. _stores];
         }
 
-        await Task.WhenAll(stores.Select(store => store.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(stores.Select(close)).ConfigureAwait(false);
+    }
+
+    // Only to be called under the lock.
+    private void BeginClosing()
+    {
+        _isClosing = true;
+        if (_uses == 0)
+        {
+            BeginUnload();
+        }
     }
 
     // Only to be called under the lock.
@@ -205,16 +274,31 @@ public sealed class LoadedPlugin
         return !_trace.IsAlive;
     }
 
-    private UnloadResult Conclude(UnloadResult result, long start)
+    private UnloadResult Conclude(UnloadOutcome outcome, long start)
     {
         lock (_gate)
         {
-            _unloadResult = result;
+            _outcome = outcome;
         }
 
-        double milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
-        Action<ILogger, string, double> log = result == UnloadResult.Unloaded ? HostingLog.Unloaded : HostingLog.StillAlive;
-        log(_logger, Descriptor.Name, milliseconds);
+        var result = new UnloadResult
+        {
+            Outcome = outcome,
+            Elapsed = _time.GetElapsedTime(start),
+            LikelyHolders = outcome == UnloadOutcome.StillAlive ? [.. Holders.Describe(), .. HoldingCode.Find(Descriptor, Directory)] : [],
+        };
+        if (outcome == UnloadOutcome.Unloaded)
+        {
+            HostingLog.Unloaded(_logger, Descriptor.Name, result.Elapsed.TotalMilliseconds);
+        }
+        else
+        {
+            string holders = result.LikelyHolders.Count == 0
+                ? "Nothing shows what holds it."
+                : string.Join(' ', result.LikelyHolders);
+            HostingLog.StillAlive(_logger, Descriptor.Name, result.Elapsed.TotalMilliseconds, holders);
+        }
+
         return result;
     }
 }

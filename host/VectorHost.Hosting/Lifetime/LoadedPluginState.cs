@@ -9,8 +9,11 @@ public enum LoadedPluginState
     /// <summary>An initialiser of it failed, which the runtime never runs again: it makes no more stores.</summary>
     Faulted,
 
+    /// <summary>A newer version has taken its place; it goes when the calls that are still inside it have finished.</summary>
+    Superseded,
+
     /// <summary>It makes no more stores, and goes when the last one is closed.</summary>
-    Unloading,
+    Draining,
 
     /// <summary>It was seen to be gone.</summary>
     Unloaded,

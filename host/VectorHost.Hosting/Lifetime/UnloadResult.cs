@@ -1,14 +1,18 @@
 namespace VectorHost.Hosting.Lifetime;
 
-/// <summary>How an attempt to unload a plugin ended.</summary>
-public enum UnloadResult
+/// <summary>What became of a plugin that was unloaded.</summary>
+public sealed record UnloadResult
 {
-    /// <summary>Nothing of it is in memory any more.</summary>
-    Unloaded,
+    /// <summary>Whether it was seen to be gone.</summary>
+    public required UnloadOutcome Outcome { get; init; }
+
+    /// <summary>How long it was looked at after its stores were closed.</summary>
+    public required TimeSpan Elapsed { get; init; }
 
     /// <summary>
-    /// Something still holds it: a thread, a timer, a static event, or a value of one of its types. It goes when that
-    /// lets go, and does no harm until then but to take memory.
+    /// What may hold a plugin that is still alive, a sentence each, what is known for certain first. The runtime does not
+    /// tell who holds what: these are hints from what the host saw and from what the plugin's code uses, and an empty list
+    /// means that neither shows anything.
     /// </summary>
-    StillAlive,
+    public IReadOnlyList<string> LikelyHolders { get; init; } = [];
 }

@@ -40,6 +40,10 @@ internal static class PluginContent
         return Name(hash.GetHashAndReset());
     }
 
+    /// <summary>One number for the paths and bytes of a plugin's files: the name of their copy.</summary>
+    public static string Hash(PluginDescriptor plugin) =>
+        Combine(plugin.Files.All.Select(file => (file.RelativePath, HashFile(file.FullPath))));
+
     /// <summary>The hash of one file's bytes.</summary>
     public static byte[] HashFile(string path)
     {

@@ -44,6 +44,9 @@ internal sealed class PluginLoader(PluginHostOptions options, IntegrityGate inte
         }
     }
 
+    /// <summary>Removes the copy of a version that will hardly be needed again, unless another process uses it.</summary>
+    public void RemoveCopy(string directory) => _copies.Remove(directory);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LoadedPlugin Load(PluginDescriptor plugin, ShadowCopy copy)
     {

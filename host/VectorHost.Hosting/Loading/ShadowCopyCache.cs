@@ -48,7 +48,7 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
             }
 
             ShadowCopy made = await MakeAsync(directory, stampFile, plugin, cancellationToken).ConfigureAwait(false);
-            new ShadowCopyCleaner(options.CopyRetention, time, logger).Clean(directory, keep: made.Directory);
+            CreateCleaner(options.CopyRetention).Clean(directory, keep: made.Directory);
             return made;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -56,6 +56,11 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
             throw new PluginLoadException(PluginProblems.CacheNotWritable(directory, exception.Message));
         }
     }
+
+    /// <summary>Removes a copy at once, unless a process uses it.</summary>
+    public void Remove(string copyDirectory) => CreateCleaner(TimeSpan.Zero).Remove(new DirectoryInfo(copyDirectory));
+
+    private ShadowCopyCleaner CreateCleaner(TimeSpan retention) => new(retention, time, logger);
 
     private static void RequireUnchanged(PluginDescriptor plugin)
     {

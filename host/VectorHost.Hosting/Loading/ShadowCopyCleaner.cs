@@ -22,27 +22,36 @@ internal sealed class ShadowCopyCleaner(TimeSpan retention, TimeProvider time, I
     /// <param name="keep">The copy that is about to be used.</param>
     public void Clean(string directory, string keep)
     {
-        DateTime now = time.GetUtcNow().UtcDateTime;
         foreach (DirectoryInfo copy in new DirectoryInfo(directory).GetDirectories())
         {
-            try
+            if (copy.FullName != keep)
             {
-                if (copy.Name.StartsWith(DraftPrefix, StringComparison.Ordinal))
-                {
-                    RemoveIfOlder(copy, copy.LastWriteTimeUtc, now - DraftRetention);
-                }
-                else if (copy.FullName != keep)
-                {
-                    RemoveUnused(copy, now);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                HostingLog.CopyKept(logger, copy.FullName, exception.Message);
+                Remove(copy);
             }
         }
 
         RemoveOrphanedStamps(directory);
+    }
+
+    /// <summary>Removes a copy that was not used for a while, unless that fails.</summary>
+    public void Remove(DirectoryInfo copy)
+    {
+        DateTime now = time.GetUtcNow().UtcDateTime;
+        try
+        {
+            if (copy.Name.StartsWith(DraftPrefix, StringComparison.Ordinal))
+            {
+                RemoveIfOlder(copy, copy.LastWriteTimeUtc, now - DraftRetention);
+            }
+            else
+            {
+                RemoveUnused(copy, now);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            HostingLog.CopyKept(logger, copy.FullName, exception.Message);
+        }
     }
 
     private void RemoveUnused(DirectoryInfo copy, DateTime now)

@@ -9,6 +9,7 @@ namespace VectorHost.Hosting.Tests.Lifetime;
 public sealed class UnloadTests : HostingTest
 {
     [Test]
+    [MatrixRow(72)]
     public async Task A_plugin_that_did_some_work_is_gone_after_unloading()
     {
         (PluginHost host, IVectorStore store) = await OpenStoreAsync("""
@@ -32,22 +33,61 @@ public sealed class UnloadTests : HostingTest
         Assert.That(plugin.State, Is.EqualTo(LoadedPluginState.Unloaded));
     }
 
-    [TestCase("private readonly Thread _thread = Start(); private static Thread Start() { var t = new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true }; t.Start(); return t; }")]
-    [TestCase("private readonly System.Runtime.InteropServices.GCHandle _handle = System.Runtime.InteropServices.GCHandle.Alloc(new Part());")]
-    [TestCase("private readonly object _hook = Hook(); private static object Hook() { AppDomain.CurrentDomain.ProcessExit += (s, e) => { }; return 1; }")]
-    public async Task A_plugin_that_something_holds_is_reported_and_the_host_goes_on(string holder)
+    [MatrixRow(73)]
+    [TestCase("private readonly Thread _thread = Start(); private static Thread Start() { var t = new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true }; t.Start(); return t; }", "starts threads")]
+    [TestCase("private readonly bool _ticks = new Timer(_ => { }).Change(1000, 1000);", "makes timers")]
+    [TestCase("private readonly System.Runtime.InteropServices.GCHandle _handle = System.Runtime.InteropServices.GCHandle.Alloc(new Part());", "allocates GC handles")]
+    [TestCase("private readonly object _hook = Hook(); private static object Hook() { AppDomain.CurrentDomain.ProcessExit += (s, e) => { }; return 1; }", "handles AppDomain.ProcessExit")]
+    [TestCase("private readonly string _json = System.Text.Json.JsonSerializer.Serialize(new Part());", "uses reflection-based JSON")]
+    public async Task A_plugin_that_something_holds_is_reported_with_a_hint_and_the_host_goes_on(string holder, string hint)
     {
-        (PluginHost host, IVectorStore _) = await OpenStoreAsync(holder, "public sealed class Part;");
+        (PluginHost host, IVectorStore _) = await OpenStoreAsync(holder, "public sealed class Part { public int Number => 1; }");
         await using PluginHost opened = host;
         LoadedPlugin plugin = host.LoadedPlugins.Single();
 
         UnloadResult result = await plugin.UnloadAsync(TimeSpan.FromMilliseconds(500));
 
-        Assert.That(result, Is.EqualTo(UnloadResult.StillAlive));
+        Assert.That(result.Outcome, Is.EqualTo(UnloadOutcome.StillAlive));
+        Assert.That(result.LikelyHolders, Has.One.Contains(hint).And.Contains("Alpha.dll"));
         Assert.That(plugin.State, Is.EqualTo(LoadedPluginState.Leaked));
-        Assert.That(Logs.At(LogLevel.Warning), Has.Some.Contains("still in memory"));
+        Assert.That(Logs.At(LogLevel.Warning), Has.Some.Contains("still in memory").And.Contains(hint));
         await using IVectorStore next = await host.CreateStoreAsync("alpha", Context("alpha"));
         Assert.That(await next.CountAsync(RecordFilter.All), Is.Zero);
+    }
+
+    [Test, CancelAfter(60_000)]
+    [MatrixRow(73)]
+    public async Task A_call_that_never_ends_is_named_as_what_holds_a_plugin(CancellationToken cancellationToken)
+    {
+        (PluginHost host, IVectorStore store) = await OpenStoreAsync(
+            $$"""public override Task<long> CountAsync(RecordFilter f, CancellationToken c = default) { File.WriteAllText("{{Folder.At("inside")}}", ""); Thread.Sleep(Timeout.Infinite); return Task.FromResult(0L); }""",
+            change: options => options with { DisposeTimeout = TimeSpan.FromMilliseconds(100) });
+        await using PluginHost opened = host;
+        LoadedPlugin plugin = host.LoadedPlugins.Single();
+        _ = Task.Factory.StartNew(
+            () => store.CountAsync(RecordFilter.All), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Eventually.IsTrueAsync(() => File.Exists(Folder.At("inside")), cancellationToken);
+
+        UnloadResult result = await plugin.UnloadAsync(TimeSpan.FromMilliseconds(200), cancellationToken);
+
+        Assert.That(result.LikelyHolders, Has.One.EqualTo("1 calls of the backend 'alpha' are still running."));
+    }
+
+    [Test, CancelAfter(60_000)]
+    [MatrixRow(72)]
+    public async Task A_plugin_that_lets_go_late_is_seen_to_be_gone_then(CancellationToken cancellationToken)
+    {
+        string release = Folder.At("release");
+        (PluginHost host, IVectorStore _) = await OpenStoreAsync(
+            $$"""private readonly Thread _thread = Start(); private static Thread Start() { var t = new Thread(() => { while (!File.Exists("{{release}}")) { Thread.Sleep(5); } }) { IsBackground = true }; t.Start(); return t; }""");
+        await using PluginHost opened = host;
+        LoadedPlugin plugin = host.LoadedPlugins.Single();
+        Assert.That((await plugin.UnloadAsync(TimeSpan.FromMilliseconds(100), cancellationToken)).Outcome, Is.EqualTo(UnloadOutcome.StillAlive));
+
+        await File.WriteAllTextAsync(release, "", cancellationToken);
+
+        AssertUnloaded(await plugin.UnloadAsync(TimeSpan.FromSeconds(30), cancellationToken));
+        Assert.That(plugin.State, Is.EqualTo(LoadedPluginState.Unloaded));
     }
 
     [Test]

@@ -160,16 +160,28 @@ public sealed class ShadowCopyTests : HostingTest
     }
 
     [Test]
-    public async Task A_plugin_that_changed_since_it_was_read_is_not_loaded_unread()
+    public async Task A_plugin_that_changed_since_it_was_read_is_read_again_before_it_is_loaded()
     {
         Add("alpha", PluginSource.Store("alpha"));
         await using PluginHost host = Open();
-        Add("alpha", PluginSource.Store("alpha", "public string Changed => \"by now\";"));
+        Add("alpha", PluginSource.Store("alpha", "public override Task<long> CountAsync(RecordFilter f, CancellationToken c = default) => Task.FromResult(2L);"));
+
+        await using IVectorStore store = await host.CreateStoreAsync("alpha", Context("alpha"));
+
+        Assert.That(await store.CountAsync(RecordFilter.All), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_plugin_that_broke_since_it_was_read_is_not_loaded_unread()
+    {
+        Add("alpha", PluginSource.Store("alpha"));
+        await using PluginHost host = Open();
+        Folder.Write("plugins/alpha/alpha.dll", "text by now");
 
         BackendResolutionException? exception = Assert.ThrowsAsync<BackendResolutionException>(
             () => host.CreateStoreAsync("alpha", Context("alpha")));
 
-        Assert.That(exception!.Code, Is.EqualTo("VH1502"));
+        Assert.That(exception!.Code, Is.EqualTo("VH1101"));
     }
 
     [Test]
