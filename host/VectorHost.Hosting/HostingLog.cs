@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Lifetime;
 
 namespace VectorHost.Hosting;
 
@@ -87,6 +88,9 @@ internal static partial class HostingLog
 
     [LoggerMessage(1308, LogLevel.Error, "A handler of changes to plugins failed: {Reason}")]
     public static partial void HandlerFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1309, LogLevel.Debug, "The files of plugin '{Name}' changed: {Kind}.")]
+    public static partial void Changed(ILogger logger, string name, PluginChangeKind kind);
 
     /// <summary>Logs a candidate with everything that is wrong with it, quietly: it may never be asked for.</summary>
     public static void Report(ILogger logger, PluginDescriptor plugin)

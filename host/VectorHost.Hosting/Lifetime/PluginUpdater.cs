@@ -119,6 +119,7 @@ internal sealed class PluginUpdater(
         if (change.Kind != PluginChangeKind.Unchanged)
         {
             Report(change);
+            HostingLog.Changed(logger, change.Plugin, change.Kind);
         }
 
         return change;
