@@ -120,7 +120,7 @@ internal sealed class StoreGeneration : IAsyncDisposable
         catch (TimeoutException)
         {
             HostingLog.ClosedWhileBusy(_logger, _backend, _calls.Count);
-            Plugin.Holders.Add(() => _calls.Count > 0 ? $"{_calls.Count} calls of the backend '{_backend}' are still running." : null);
+            Plugin.Holders.Add(_calls, _backend);
         }
 
         IVectorStore store = _store!;
@@ -138,7 +138,7 @@ internal sealed class StoreGeneration : IAsyncDisposable
         catch (Exception exception)
         {
             HostingLog.DisposalFailed(_logger, _backend, FailureText.Describe(exception));
-            Plugin.Holders.Add(() => $"The backend '{_backend}' failed while it was closed, and may not have let go of everything.");
+            Plugin.Holders.Add($"The backend '{_backend}' failed while it was closed, and may not have let go of everything.");
         }
         finally
         {

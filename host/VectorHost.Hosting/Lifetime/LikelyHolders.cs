@@ -6,15 +6,12 @@ internal sealed class LikelyHolders
     private readonly Lock _gate = new();
     private readonly List<Func<string?>> _holders = [];
 
-    /// <summary>Adds something that is asked for when it matters.</summary>
-    /// <param name="describe">A sentence, or <see langword="null"/> once it holds no more.</param>
-    public void Add(Func<string?> describe)
-    {
-        lock (_gate)
-        {
-            _holders.Add(describe);
-        }
-    }
+    /// <summary>Adds what is known.</summary>
+    public void Add(string description) => Add(() => description);
+
+    /// <summary>Adds calls of a backend that did not end in time.</summary>
+    public void Add(CallsInFlight calls, string backend) =>
+        Add(() => calls.Count > 0 ? $"{calls.Count} calls of the backend '{backend}' are still running." : null);
 
     /// <summary>Adds work of the plugin that nobody waits for any more.</summary>
     /// <param name="work">The work; while it runs, it keeps itself.</param>
@@ -31,6 +28,15 @@ internal sealed class LikelyHolders
         lock (_gate)
         {
             return [.. _holders.Select(describe => describe()).OfType<string>().Distinct(StringComparer.Ordinal)];
+        }
+    }
+
+    // Never a closure over anything that leads to the plugin: what is added here stays as long as somebody looks.
+    private void Add(Func<string?> describe)
+    {
+        lock (_gate)
+        {
+            _holders.Add(describe);
         }
     }
 }
