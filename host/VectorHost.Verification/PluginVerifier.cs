@@ -82,13 +82,13 @@ public static class PluginVerifier
     {
         long start = Stopwatch.GetTimestamp();
         UnloadResult result = await plugin.UnloadAsync(UnloadLimit, cancellationToken).ConfigureAwait(false);
-        bool isGone = result == UnloadResult.Unloaded;
+        bool isGone = result.Outcome == UnloadOutcome.Unloaded;
         return new ScenarioResult
         {
             Theme = "Hosting",
             Scenario = "The plugin leaves memory once its last store was closed",
             Outcome = isGone ? ScenarioOutcome.Passed : ScenarioOutcome.Failed,
-            Reason = isGone ? null : "Something still holds it: a thread, a timer, a static event of the runtime, or JSON by reflection.",
+            Reason = isGone ? null : string.Join(' ', ["Something still holds it.", .. result.LikelyHolders]),
             Duration = Stopwatch.GetElapsedTime(start),
         };
     }
