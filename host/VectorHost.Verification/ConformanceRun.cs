@@ -5,9 +5,8 @@ using NUnit.Framework.Internal;
 namespace VectorHost.Verification;
 
 /// <summary>Runs the suite with NUnit's own runner, one scenario after the other.</summary>
-/// <param name="timeout">How long a scenario may take before it is left behind and counts as failed.</param>
 /// <param name="report">Told of each scenario as it ends.</param>
-internal sealed class ConformanceRun(TimeSpan timeout, Action<ScenarioResult> report) : ITestListener
+internal sealed class ConformanceRun(Action<ScenarioResult> report) : ITestListener
 {
     /// <summary>Runs every scenario; each is reported as it ends.</summary>
     /// <param name="cancellationToken">Ends the run after the scenario under way.</param>
@@ -17,7 +16,6 @@ internal sealed class ConformanceRun(TimeSpan timeout, Action<ScenarioResult> re
         runner.Load(typeof(Suites).Assembly, new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["NumberOfTestWorkers"] = 0,
-            ["DefaultTimeout"] = (int)timeout.TotalMilliseconds,
             ["SynchronousEvents"] = true,
         });
 

@@ -22,7 +22,7 @@ public static class PluginVerifier
     /// <summary>Verifies a backend. Its plugin is unloaded afterwards.</summary>
     /// <param name="plugins">Where the backend is found.</param>
     /// <param name="context">What the store is given, as configured. Its collection and data folder are replaced.</param>
-    /// <param name="options">How long a scenario may take, and who is told.</param>
+    /// <param name="options">How long a call may take, and who is told.</param>
     /// <param name="cancellationToken">Ends the run after the scenario under way; the places are cleared all the same.</param>
     /// <exception cref="BackendResolutionException">The backend cannot be loaded.</exception>
     /// <exception cref="VectorStoreException">The store cannot be used at all.</exception>
@@ -43,10 +43,10 @@ public static class PluginVerifier
             options.Progress?.Invoke(scenario);
         }
 
-        using ScratchPlaces places = new(plugins, context, options.ScenarioTimeout);
+        using ScratchPlaces places = new(plugins, context, options.CallTimeout);
         places.Use();
         (StoreHealth health, LoadedPlugin plugin) = await RunSuiteAsync(
-            plugins, places, registration, new ConformanceRun(options.ScenarioTimeout, Add), cancellationToken).ConfigureAwait(false);
+            plugins, places, registration, new ConformanceRun(Add), cancellationToken).ConfigureAwait(false);
         Add(await CheckUnloadAsync(plugin, cancellationToken).ConfigureAwait(false));
         return new VerificationReport
         {

@@ -27,7 +27,7 @@ internal sealed class ScratchPlaces : IDisposable
     /// <summary>Begins a run.</summary>
     /// <param name="plugins">Makes the stores.</param>
     /// <param name="context">What the store is given, as configured: the places change it so far as to be apart.</param>
-    /// <param name="timeout">How long clearing a place may take.</param>
+    /// <param name="timeout">How long a call may take.</param>
     public ScratchPlaces(PluginHost plugins, VectorStoreContext context, TimeSpan timeout)
     {
         _timeout = timeout;
@@ -78,20 +78,21 @@ internal sealed class ScratchPlaces : IDisposable
     }
 
     /// <summary>Makes a store over a place, not connected yet.</summary>
-    public Task<IVectorStore> CreateStoreAsync(ScratchPlace place, CancellationToken cancellationToken) =>
-        _plugins.CreateStoreAsync(
-            _context.Backend,
-            new VectorStoreContext
-            {
-                Backend = _context.Backend,
-                Configuration = new SectionWithoutPlace(_context.Configuration),
-                LoggerFactory = _context.LoggerFactory,
-                RepositoryRoot = _context.RepositoryRoot,
-                DataDirectory = place.DataDirectory,
-                CollectionName = place.CollectionName,
-                CreateHttpHandler = _context.CreateHttpHandler,
-            },
-            cancellationToken);
+    public async Task<IVectorStore> CreateStoreAsync(ScratchPlace place, CancellationToken cancellationToken)
+    {
+        VectorStoreContext context = new()
+        {
+            Backend = _context.Backend,
+            Configuration = new SectionWithoutPlace(_context.Configuration),
+            LoggerFactory = _context.LoggerFactory,
+            RepositoryRoot = _context.RepositoryRoot,
+            DataDirectory = place.DataDirectory,
+            CollectionName = place.CollectionName,
+            CreateHttpHandler = _context.CreateHttpHandler,
+        };
+        return new LimitedStore(
+            await _plugins.CreateStoreAsync(_context.Backend, context, cancellationToken).ConfigureAwait(false), _timeout);
+    }
 
     /// <summary>Clears a place and takes it back. One that is not empty then is never used again.</summary>
     public async Task ReturnAsync(ScratchPlace place)
@@ -99,9 +100,9 @@ internal sealed class ScratchPlaces : IDisposable
         bool isEmpty = false;
         try
         {
-            isEmpty = await ClearAsync(place).WaitAsync(_timeout).ConfigureAwait(false);
+            isEmpty = await ClearAsync(place).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is VectorStoreException or TimeoutException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is VectorStoreException or IOException or UnauthorizedAccessException)
         {
             // The scenarios about clearing and closing say what is wrong with it.
         }

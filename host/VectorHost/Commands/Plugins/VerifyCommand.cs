@@ -21,9 +21,9 @@ internal static class VerifyCommand
         };
         Option<int> timeout = new("--timeout")
         {
-            Description = "How long one scenario may take before it counts as failed.",
+            Description = "How long one call of the store may take before its scenario fails.",
             HelpName = "SECONDS",
-            DefaultValueFactory = _ => 300,
+            DefaultValueFactory = _ => 60,
         };
         timeout.Validators.Add(result =>
         {
@@ -79,7 +79,7 @@ internal static class VerifyCommand
         return await PluginVerifier.RunAsync(
             plugins,
             session.CreateContext(backend),
-            new VerificationOptions { ScenarioTimeout = timeout, Progress = Show },
+            new VerificationOptions { CallTimeout = timeout, Progress = Show },
             cancellationToken);
 
         void Show(ScenarioResult scenario)
