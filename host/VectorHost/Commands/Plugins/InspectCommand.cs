@@ -10,7 +10,7 @@ internal static class InspectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> file = new("FILE") { Description = "A plugin's DLL, its folder, a ZIP or a NUPKG." };
+        Argument<string> file = PluginArgument.CreateFile();
         Option<bool> json = JsonOption.Create();
         Command command = new("inspect", "Show what a plugin is and needs, and whether it would be accepted; nothing of it is run.") { file, json };
         command.SetAction((line, cancellationToken) =>

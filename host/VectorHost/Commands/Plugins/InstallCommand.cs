@@ -10,7 +10,7 @@ internal static class InstallCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> source = new("FILE") { Description = "A plugin's DLL, its folder, a ZIP or a NUPKG." };
+        Argument<string> source = PluginArgument.CreateFile();
         Option<bool> force = new("--force") { Description = "Replace a plugin of the same name." };
         Command command = new("install", "Put a plugin into the plugins folder.") { source, force };
         command.SetAction(async (line, cancellationToken) =>

@@ -10,7 +10,7 @@ internal static class RemoveCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> name = new("NAME") { Description = "The plugin's name: that of its folder, not of its backend." };
+        Argument<string> name = PluginArgument.CreateName();
         Command command = new("remove", "Take a plugin out of the plugins folder. What it stored stays.") { name };
         command.SetAction(async (line, _) =>
         {
