@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
 using VectorHost.TestSupport;
@@ -86,6 +87,38 @@ public sealed class PluginsCommandTests : EndToEndTest
 
         Assert.That(Directory.EnumerateFileSystemEntries(Plugins).Select(Path.GetFileName), Is.EqualTo([".changing.lock"]));
         Assert.That(Sandbox.At("evil.txt"), Does.Not.Exist);
+    }
+
+    [Test]
+    [Platform("Unix")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Who_may_not_write_the_plugins_folder_is_told_so()
+    {
+        string file = new PluginBuild("Acme") { Source = PluginSource.Store("acme") }.WriteTo(Sandbox.At("build"));
+        Directory.CreateDirectory(Plugins, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        using RunningProgram install = Sandbox.Start(Launchers.BoundByPermissions(), ["plugins", "install", file]);
+
+        (await install.WaitAsync()).Refused(1, "VH1715", Plugins);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task On_a_full_disk_the_plugin_that_was_there_stays()
+    {
+        Directory.CreateDirectory(Plugins);
+        string small = new PluginBuild("VectorHost.Plugins.Sqlite") { Source = PluginSource.Store("sqlite") }.WriteTo(Sandbox.At("build"));
+        string large = Path.Combine(Product.Plugins, "VectorHost.Plugins.Sqlite");
+        string program = string.Join(' ', Sandbox.Program.Select(part => $"'{part}'"));
+        IReadOnlyList<string> script = Launchers.WithMounts(
+            $"mount -t tmpfs -o size=2m none '{Plugins}' && {program} plugins install '{small}' >&2 && \"$@\"; code=$?; ls -A '{Plugins}' && {program} backends && exit $code");
+
+        using RunningProgram install = Sandbox.Start(script, ["plugins", "install", large, "--force"]);
+        RunResult result = await install.WaitAsync();
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Describe());
+        Assert.That(result.Error, Does.Contain("Installed").And.Contain("VH1715"), result.Describe());
+        Assert.That(result.Output, Does.StartWith(".changing.lock\nVectorHost.Plugins.Sqlite\n").And.Contain("ready, selected"), result.Describe());
     }
 
     [TestCase("plugins", "inspect", "nowhere.dll", "VH1701")]
