@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VectorHost.Hosting.Discovery;
 using VectorHost.Hosting.Loading;
 
@@ -10,14 +11,12 @@ namespace VectorHost.Hosting.Integrity;
 internal sealed class IntegrityGate
 {
     private readonly IntegrityMode _mode;
-    private readonly PluginLock? _lock;
-    private readonly PluginProblem? _lockProblem;
+    private volatile PluginLock? _lock;
 
-    private IntegrityGate(IntegrityMode mode, PluginLock? content, PluginProblem? lockProblem)
+    private IntegrityGate(IntegrityMode mode, PluginLock? content)
     {
         _mode = mode;
         _lock = content;
-        _lockProblem = lockProblem;
     }
 
     /// <summary>Reads the lock file, unless it does not matter.</summary>
@@ -26,29 +25,34 @@ internal sealed class IntegrityGate
     /// <exception cref="PluginHostException">It is missing or cannot be used, and must be enforced.</exception>
     public static IntegrityGate Open(IntegrityMode mode, string pluginsDirectory)
     {
-        if (mode == IntegrityMode.Off)
+        PluginLock? content = null;
+        if (mode != IntegrityMode.Off && !TryRead(pluginsDirectory, out content, out PluginProblem? problem) && mode == IntegrityMode.Enforce)
         {
-            return new IntegrityGate(mode, content: null, lockProblem: null);
+            throw new PluginHostException(problem);
         }
 
-        PluginLock? content = PluginLockFile.TryRead(pluginsDirectory, out PluginProblem? problem);
-        if (content is null)
-        {
-            problem ??= IntegrityProblems.LockMissing(PluginLockFile.PathIn(pluginsDirectory));
-            if (mode == IntegrityMode.Enforce)
-            {
-                throw new PluginHostException(problem);
-            }
-        }
-
-        return new IntegrityGate(mode, content, problem?.In(mode));
+        return new IntegrityGate(mode, content);
     }
 
-    /// <summary>Adds what speaks against each plugin. Enforced, that rejects it.</summary>
+    /// <summary>
+    /// Adds what speaks against each plugin. Enforced, that rejects it. The lock file may have been written anew since
+    /// the last time; if it cannot be read by now, the last one that could still counts.
+    /// </summary>
     public PluginScan Check(PluginScan scan)
     {
         List<PluginProblem> notes = [.. scan.Notes];
-        notes.AddRange(_lockProblem is null ? [] : [_lockProblem]);
+        if (_mode != IntegrityMode.Off)
+        {
+            if (TryRead(scan.Directory, out PluginLock? content, out PluginProblem? problem))
+            {
+                _lock = content;
+            }
+            else
+            {
+                notes.Add(problem.In(IntegrityMode.Warn));
+            }
+        }
+
         if (scan.Plugins.Count > 0 && FilePermissions.FindWritableByAll(scan.Directory, PluginLockFile.PathIn(scan.Directory)) is { } writable)
         {
             notes.Add(writable);
@@ -67,12 +71,12 @@ internal sealed class IntegrityGate
     /// <exception cref="PluginLoadException">It differs, and the lock file is enforced.</exception>
     public IReadOnlyList<PluginProblem> CheckCopy(PluginDescriptor plugin, string copy)
     {
-        if (_lock is null)
+        if (_lock is not { } content)
         {
             return [];
         }
 
-        List<PluginProblem> problems = Compare(plugin, FileHashes.Of(PluginContent.HashFolder(copy)));
+        List<PluginProblem> problems = Compare(content, plugin, FileHashes.Of(PluginContent.HashFolder(copy)));
         return problems.Find(problem => problem.Severity == ProblemSeverity.Error) is { } refusal
             ? throw new PluginLoadException(refusal)
             : problems;
@@ -91,15 +95,28 @@ internal sealed class IntegrityGate
             problems.Add(writable);
         }
 
-        problems.AddRange(_lock is null ? [] : CompareFiles(plugin));
+        problems.AddRange(_lock is { } content ? CompareFiles(content, plugin) : []);
         return problems.Count == plugin.Problems.Count ? plugin : plugin with { Problems = problems };
     }
 
-    private List<PluginProblem> CompareFiles(PluginDescriptor plugin)
+    private static bool TryRead(
+        string pluginsDirectory, [NotNullWhen(true)] out PluginLock? content, [NotNullWhen(false)] out PluginProblem? problem)
+    {
+        content = PluginLockFile.TryRead(pluginsDirectory, out problem);
+        if (content is null)
+        {
+            problem ??= IntegrityProblems.LockMissing(PluginLockFile.PathIn(pluginsDirectory));
+            return false;
+        }
+
+        return true;
+    }
+
+    private List<PluginProblem> CompareFiles(PluginLock content, PluginDescriptor plugin)
     {
         try
         {
-            return Compare(plugin, FileHashes.Of(plugin.Files));
+            return Compare(content, plugin, FileHashes.Of(plugin.Files));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -107,9 +124,9 @@ internal sealed class IntegrityGate
         }
     }
 
-    private List<PluginProblem> Compare(PluginDescriptor plugin, SortedDictionary<string, string> found)
+    private List<PluginProblem> Compare(PluginLock content, PluginDescriptor plugin, SortedDictionary<string, string> found)
     {
-        if (_lock!.Find(plugin.Name) is not { } locked)
+        if (content.Find(plugin.Name) is not { } locked)
         {
             return [IntegrityProblems.NotLocked(plugin.AssemblyFile, plugin.Name).In(_mode)];
         }

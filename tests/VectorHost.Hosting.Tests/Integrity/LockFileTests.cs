@@ -3,6 +3,7 @@ using VectorHost.Abstractions;
 using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Discovery;
 using VectorHost.Hosting.Integrity;
+using VectorHost.Hosting.Lifetime;
 using VectorHost.TestSupport;
 
 namespace VectorHost.Hosting.Tests.Integrity;
@@ -235,6 +236,29 @@ public sealed class LockFileTests : HostingTest
         Assert.That(second.LoadedPlugins[0].Directory, Is.EqualTo(copy));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(copy, "libdata.so")), Is.EqualTo("native"));
         Assert.That(Path.Combine(copy, "Injected.dll"), Does.Not.Exist);
+    }
+
+    [Test, MatrixRow(63)]
+    public async Task A_running_host_takes_a_new_version_once_the_lock_file_pins_it()
+    {
+        Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), Version = new Version(1, 0, 0, 0) });
+        PluginIntegrity.WriteLock(Scan());
+        await using PluginHost host = Open(options => options with { Integrity = IntegrityMode.Enforce });
+        await using IVectorStore store = await host.CreateStoreAsync("alpha", Context("alpha"));
+
+        Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), Version = new Version(2, 0, 0, 0) });
+        PluginChange unlocked = await host.ReloadAsync("Alpha");
+        PluginIntegrity.WriteLock(Scan());
+        PluginChange locked = await host.ReloadAsync("Alpha");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(unlocked.Kind, Is.EqualTo(PluginChangeKind.ReloadFailed));
+            Assert.That(unlocked.Problem?.Code, Is.EqualTo("VH1603"));
+            Assert.That(locked.Kind, Is.EqualTo(PluginChangeKind.Reloaded));
+            Assert.That(host.Catalog.Resolve("alpha").Plugin.Version, Is.EqualTo(new Version(2, 0, 0, 0)));
+            Assert.That(await store.CountAsync(RecordFilter.All), Is.Zero);
+        }
     }
 
     [Test]
