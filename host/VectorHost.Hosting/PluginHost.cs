@@ -44,7 +44,7 @@ public sealed class PluginHost : IAsyncDisposable
         _scan = scan;
         _loader = new PluginLoader(options, integrity, time, logger);
         _factory = new VectorStoreFactory(options, time, logger);
-        _table = new PluginTable(new PluginCatalog(first), _loader);
+        _table = new PluginTable(new PluginCatalog(first, options.Pins), _loader);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VectorHost.Hosting.Integrity;
 using VectorHost.Hosting.Lifetime;
 using VectorHost.Hosting.Loading;
@@ -15,6 +16,12 @@ public sealed record PluginHostOptions
     /// host runs.
     /// </summary>
     public string CacheDirectory { get; init; } = DefaultCacheDirectory();
+
+    /// <summary>
+    /// For backends that several plugins provide, which of them is used: the backend's name, without regard to case, and
+    /// the name of the plugin's folder, or of its DLL without <c>.dll</c>. A pinned backend never comes from elsewhere.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Pins { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>What the lock file of the folder of plugins is good for.</summary>
     public IntegrityMode Integrity { get; init; } = IntegrityMode.Off;

@@ -9,6 +9,9 @@ public enum BackendFailureReason
     /// <summary>Two plugins provide it, and neither is preferred.</summary>
     Ambiguous,
 
+    /// <summary>It is pinned to a plugin that does not provide it.</summary>
+    Mispinned,
+
     /// <summary>A plugin provides it and was rejected when its files were read.</summary>
     Rejected,
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
@@ -9,19 +10,22 @@ namespace VectorHost.Hosting.Catalog;
 /// <summary>Which names can be selected, and which plugin is behind each. The order of folders never decides.</summary>
 /// <remarks>
 /// Names are compared without case. A name that two plugins provide belongs to neither, unless the two are copies of
-/// each other to the last byte. A rejected plugin competes with nobody, but is named when its backend is asked for.
+/// each other to the last byte, or the name is pinned to one of them. A rejected plugin competes with nobody, but is named when its backend is asked for.
 /// </remarks>
 public sealed class PluginCatalog
 {
     private readonly PluginScan _scan;
+    private readonly Dictionary<string, string> _pins;
     private readonly ReadOnlyDictionary<string, List<BackendRegistration>> _byName;
 
     /// <summary>Makes the catalogue of what was found.</summary>
     /// <param name="scan">What was found.</param>
-    public PluginCatalog(PluginScan scan)
+    /// <param name="pins">Which plugin a backend comes from, as in <see cref="PluginHostOptions.Pins"/>.</param>
+    public PluginCatalog(PluginScan scan, IReadOnlyDictionary<string, string>? pins = null)
     {
         ArgumentNullException.ThrowIfNull(scan);
         _scan = scan;
+        _pins = new Dictionary<string, string>(pins ?? ImmutableDictionary<string, string>.Empty, BackendName.Comparer);
         _byName = scan.Plugins
             .Where(plugin => plugin.State == PluginState.Ready)
             .SelectMany(plugin => plugin.Backends.Select(backend => new BackendRegistration(backend, plugin)))
@@ -46,20 +50,26 @@ public sealed class PluginCatalog
     /// <summary>The names that can be selected, in order, ambiguous ones included.</summary>
     public IReadOnlyList<string> Backends { get; }
 
-    /// <summary>Whether plugins that differ provide a backend, which then belongs to none of them.</summary>
+    /// <summary>Whether plugins that differ provide a backend that is not pinned, which then belongs to none of them.</summary>
     /// <param name="backend">The backend's name; case does not matter.</param>
     public bool IsAmbiguous(string backend)
     {
         ArgumentNullException.ThrowIfNull(backend);
-        return _byName.TryGetValue(backend, out List<BackendRegistration>? claims) && FindRival(claims) is not null;
+        return !_pins.ContainsKey(backend) &&
+            _byName.TryGetValue(backend, out List<BackendRegistration>? claims) && FindRival(claims) is not null;
     }
 
     /// <summary>Finds the one plugin that provides a backend.</summary>
     /// <param name="backend">The backend's name; case does not matter.</param>
-    /// <exception cref="BackendResolutionException">It is unknown, ambiguous, or its plugin was rejected.</exception>
+    /// <exception cref="BackendResolutionException">It is unknown, ambiguous, mispinned, or its plugin was rejected.</exception>
     public BackendRegistration Resolve(string backend)
     {
         ArgumentNullException.ThrowIfNull(backend);
+        if (_pins.TryGetValue(backend, out string? pin))
+        {
+            return ResolvePinned(backend, pin);
+        }
+
         if (!_byName.TryGetValue(backend, out List<BackendRegistration>? claims))
         {
             throw NotFound(backend);
@@ -67,7 +77,7 @@ public sealed class PluginCatalog
 
         return FindRival(claims) is { } rival
             ? throw new BackendResolutionException(backend, BackendFailureReason.Ambiguous, PluginProblems.AmbiguousBackend(
-                rival.Backend.Name, claims[0].Plugin.AssemblyFile, rival.Plugin.AssemblyFile))
+                rival.Backend.Name, claims[0].Plugin, rival.Plugin))
             : claims[0];
     }
 
@@ -98,16 +108,34 @@ public sealed class PluginCatalog
     }
 
     /// <summary>The same catalogue with one plugin added, or in the place of what was found at its file before.</summary>
-    internal PluginCatalog With(PluginDescriptor plugin) => new(_scan with
-    {
-        Plugins = [.. Others(plugin).Append(plugin).OrderBy(other => other.Name, StringComparer.Ordinal)],
-    });
+    internal PluginCatalog With(PluginDescriptor plugin) => new(
+        _scan with { Plugins = [.. Others(plugin).Append(plugin).OrderBy(other => other.Name, StringComparer.Ordinal)] }, _pins);
 
     /// <summary>The same catalogue without what was found at one plugin's file.</summary>
-    internal PluginCatalog Without(PluginDescriptor plugin) => new(_scan with { Plugins = [.. Others(plugin)] });
+    internal PluginCatalog Without(PluginDescriptor plugin) => new(_scan with { Plugins = [.. Others(plugin)] }, _pins);
 
     private IEnumerable<PluginDescriptor> Others(PluginDescriptor plugin) =>
         Plugins.Where(other => !RealPath.Comparer.Equals(other.AssemblyFile, plugin.AssemblyFile));
+
+    private BackendRegistration ResolvePinned(string backend, string pin)
+    {
+        List<BackendRegistration> claims = _byName.GetValueOrDefault(backend, []);
+        if (claims.Find(claim => RealPath.Comparer.Equals(claim.Plugin.Name, pin)) is { } pinned)
+        {
+            return pinned;
+        }
+
+        PluginDescriptor? plugin = Plugins.FirstOrDefault(plugin => RealPath.Comparer.Equals(plugin.Name, pin));
+        string reason = plugin is null ? $"and there is no such plugin in '{PluginsDirectory}'"
+            : FindError(plugin) is { } error ? $"which was rejected with {error.Code}: {error.Cause.TrimEnd('.')}"
+            : "which does not provide it";
+        string others = claims.Count == 0 ? "No plugin provides it" : $"Provided by: {string.Join(", ", claims.Select(claim => claim.Plugin.Name))}";
+        throw new BackendResolutionException(backend, BackendFailureReason.Mispinned, PluginProblems.MispinnedBackend(
+            plugin?.AssemblyFile ?? PluginsDirectory, BackendName.Printable(backend), pin, reason, others));
+    }
+
+    private static PluginProblem? FindError(PluginDescriptor plugin) =>
+        plugin.Problems.FirstOrDefault(problem => problem.Severity == ProblemSeverity.Error);
 
     private static BackendRegistration? FindRival(List<BackendRegistration> claims) =>
         claims.Skip(1).FirstOrDefault(claim => !PluginContent.AreCopies(claims[0].Plugin, claim.Plugin));

@@ -178,9 +178,13 @@ internal static class PluginProblems
     public static PluginProblem UnknownBackend(string directory, string message, string remedy) =>
         Error("VH1401", directory, message, remedy);
 
-    public static PluginProblem AmbiguousBackend(string name, string first, string second) => Error("VH1402", first,
-        $"Vector store backend '{name}' is provided by two plugins: '{first}' and '{second}'.",
-        "Remove one of them from the plugins folder.");
+    public static PluginProblem AmbiguousBackend(string name, PluginDescriptor first, PluginDescriptor second) => Error("VH1402", first.AssemblyFile,
+        $"Vector store backend '{name}' is provided by two plugins: '{first.AssemblyFile}' ({first.Version}) and '{second.AssemblyFile}' ({second.Version}).",
+        $"Remove one of them from the plugins folder, or choose one: set vector_store.pins.{name} to {first.Name} or {second.Name}.");
+
+    public static PluginProblem MispinnedBackend(string file, string name, string pin, string reason, string others) => Error("VH1404", file,
+        $"Vector store backend '{name}' is pinned to the plugin '{pin}', {reason}. {others}.",
+        $"Correct or remove vector_store.pins.{name}.");
 
     public static PluginProblem RequiredMissing(string directory, int count, string reasons) => Error("VH1403", directory,
         $"{(count == 1 ? "A vector store backend that is required cannot be used." : $"{count} vector store backends that are required cannot be used.")} {reasons}",

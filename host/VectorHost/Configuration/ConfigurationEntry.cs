@@ -20,9 +20,12 @@ internal sealed record ConfigurationEntry(string Path, string? Value, string Ori
 
     private static ConfigurationEntry Of(EffectiveConfiguration configuration, ConfigurationKey key)
     {
-        string? value = key.Kind == ConfigurationValueKind.List
-            ? $"[{string.Join(", ", configuration.GetList(key.Path))}]"
-            : configuration.RawValue(key.Path);
+        string? value = key.Kind switch
+        {
+            ConfigurationValueKind.List => $"[{string.Join(", ", configuration.GetList(key.Path))}]",
+            ConfigurationValueKind.Map => $"{{{string.Join(", ", configuration.GetMap(key.Path).Select(entry => $"{entry.Key}: {entry.Value}"))}}}",
+            _ => configuration.RawValue(key.Path),
+        };
         return new ConfigurationEntry(key.Path, Shown(key.Path, value), configuration.OriginOf(key.Path));
     }
 

@@ -6,6 +6,7 @@ internal static class ConfigurationKeys
     public const string Backend = "vector_store.backend";
     public const string PluginsDirectory = "vector_store.plugins_dir";
     public const string PluginsIntegrity = "vector_store.plugins_integrity";
+    public const string Pins = "vector_store.pins";
     public const string RequiredBackends = "vector_store.required";
     public const string StoreTimeout = "vector_store.timeout_seconds";
     public const string EmbeddingProvider = "embedding.provider";
@@ -30,6 +31,7 @@ internal static class ConfigurationKeys
         new(Backend, ConfigurationValueKind.Text, "sqlite", "the vector store to use: a name that `vectorhost backends` lists"),
         new(PluginsDirectory, ConfigurationValueKind.Text, "plugins", "where backends are found; relative to the executable") { FromRepository = false },
         new(PluginsIntegrity, ConfigurationValueKind.Text, "off", "what to do about plugins that are not as plugins.lock.json says: off (not looked at), warn, or enforce") { FromRepository = false },
+        new(Pins, ConfigurationValueKind.Map, null, "which plugin a backend comes from that several provide: its name, and the plugin's") { FromRepository = false },
         new(RequiredBackends, ConfigurationValueKind.List, null, "backends that must be usable, whichever one is in use; without them nothing is indexed or searched"),
         new(StoreTimeout, ConfigurationValueKind.Number, "100", "how long one call to the store may take"),
         new(EmbeddingProvider, ConfigurationValueKind.Text, "lexical", "what makes vectors: lexical (built in) or openai (any compatible endpoint)"),

@@ -106,7 +106,7 @@ internal static class ConfigurationLoader
 
     private static string? Problem(ConfigurationLayer layer, string path)
     {
-        ConfigurationKey? key = ConfigurationKeys.Find(path) ?? ListOf(path);
+        ConfigurationKey? key = ConfigurationKeys.Find(path) ?? CollectionOf(path);
         if (key is null)
         {
             return ConfigurationKeys.IsBackendOwn(path) || path is "$schema" ? null : Unknown(path);
@@ -117,9 +117,13 @@ internal static class ConfigurationLoader
             : null;
     }
 
-    private static ConfigurationKey? ListOf(string path) =>
-        ConfigurationKeys.All.FirstOrDefault(key =>
-            key.Kind == ConfigurationValueKind.List && EffectiveConfiguration.IsItemOf(path, key.Path));
+    private static ConfigurationKey? CollectionOf(string path) =>
+        ConfigurationKeys.All.FirstOrDefault(key => key.Kind switch
+        {
+            ConfigurationValueKind.List => EffectiveConfiguration.IsItemOf(path, key.Path),
+            ConfigurationValueKind.Map => EffectiveConfiguration.IsEntryOf(path, key.Path),
+            _ => false,
+        });
 
     private static string Unknown(string path)
     {

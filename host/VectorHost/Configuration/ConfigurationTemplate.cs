@@ -72,6 +72,7 @@ internal static class ConfigurationTemplate
     private static string Value(ConfigurationKey key) => key.Kind switch
     {
         ConfigurationValueKind.List => "[]",
+        ConfigurationValueKind.Map => "{}",
         ConfigurationValueKind.Number => key.Default ?? "null",
         _ => key.Default is null ? "null" : JsonSerializer.Serialize(key.Default, JsonText.Default.String),
     };

@@ -11,4 +11,7 @@ internal enum ConfigurationValueKind
 
     /// <summary>A list of texts.</summary>
     List,
+
+    /// <summary>Texts, each under a name of the user's choice.</summary>
+    Map,
 }

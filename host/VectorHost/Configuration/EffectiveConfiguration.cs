@@ -72,13 +72,35 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
         return [];
     }
 
+    /// <summary>Reads texts by name, in the order of the names: each from the last layer that sets it. An empty one is none.</summary>
+    /// <exception cref="ConfigurationException">It is a single text, or names an environment variable that is not set.</exception>
+    public IReadOnlyDictionary<string, string> GetMap(string path)
+    {
+        if (GetText(path) is { } text)
+        {
+            throw new ConfigurationException(
+                $"{path} must be an object of names and texts, such as {{ \"NAME\": \"TEXT\" }}, not '{text}' ({OriginOf(path)}).");
+        }
+
+        SortedDictionary<string, string> map = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string key in Layers.SelectMany(layer => layer.Values.Keys).Where(key => IsEntryOf(key, path)))
+        {
+            if (GetText(key) is { } value)
+            {
+                map[key[(path.Length + 1)..]] = value;
+            }
+        }
+
+        return map;
+    }
+
     /// <summary>The file, variable or option that a value comes from, for people.</summary>
     public string OriginOf(string path)
     {
         for (int i = Layers.Count - 1; i >= 0; i--)
         {
             ConfigurationLayer layer = Layers[i];
-            if (layer.Values.ContainsKey(path) || layer.Values.Keys.Any(key => IsItemOf(key, path)))
+            if (layer.Values.ContainsKey(path) || layer.Values.Keys.Any(key => IsEntryOf(key, path)))
             {
                 return layer.OriginOf?.Invoke(path) ?? layer.Origin;
             }
@@ -111,10 +133,13 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
     }
 
     internal static bool IsItemOf(string key, string listPath) =>
-        key.Length > listPath.Length + 1
-        && key.StartsWith(listPath, StringComparison.OrdinalIgnoreCase)
-        && key[listPath.Length] == '.'
-        && !key.AsSpan(listPath.Length + 1).ContainsAnyExceptInRange('0', '9');
+        IsEntryOf(key, listPath) && !key.AsSpan(listPath.Length + 1).ContainsAnyExceptInRange('0', '9');
+
+    internal static bool IsEntryOf(string key, string mapPath) =>
+        key.Length > mapPath.Length + 1
+        && key.StartsWith(mapPath, StringComparison.OrdinalIgnoreCase)
+        && key[mapPath.Length] == '.'
+        && !key.AsSpan(mapPath.Length + 1).Contains('.');
 
     private static string MissingVariable(string path, string variable, string origin) =>
         $"{path} needs the environment variable {variable}, which is not set ({origin}). Set it, or give another value.";

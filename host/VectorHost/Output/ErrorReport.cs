@@ -48,7 +48,7 @@ internal static class ErrorReport
         PluginHostException => ExitCode.WrongUsage,
         PluginInstallException { Failure: InstallFailure.NotFound or InstallFailure.AlreadyInstalled } => ExitCode.WrongUsage,
         RequiredBackendsException => ExitCode.BackendUnavailable,
-        BackendResolutionException { Reason: BackendFailureReason.Unknown or BackendFailureReason.Ambiguous } => ExitCode.WrongUsage,
+        BackendResolutionException { Reason: BackendFailureReason.Unknown or BackendFailureReason.Ambiguous or BackendFailureReason.Mispinned } => ExitCode.WrongUsage,
         BackendResolutionException => ExitCode.BackendUnavailable,
         _ => ExitCode.Failed,
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
@@ -77,6 +78,9 @@ internal sealed class HostSession : IAsyncDisposable
             PluginsDirectory = directory,
             CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
             Integrity = Settings.Integrity,
+
+            // Pins choose among the plugins of the folder in force; in another one they would only be missing.
+            Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ImmutableDictionary<string, string>.Empty,
         },
         _loggers);
 

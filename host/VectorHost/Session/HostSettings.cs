@@ -18,6 +18,9 @@ internal sealed record HostSettings
 
     public required IntegrityMode Integrity { get; init; }
 
+    /// <summary>Which plugin a backend comes from.</summary>
+    public required IReadOnlyDictionary<string, string> Pins { get; init; }
+
     public required TimeSpan StoreTimeout { get; init; }
 
     public required string? RepositoryName { get; init; }
@@ -35,6 +38,7 @@ internal sealed record HostSettings
         Backend = configuration.GetRequiredText(ConfigurationKeys.Backend),
         PluginsDirectory = Path.GetFullPath(configuration.GetRequiredText(ConfigurationKeys.PluginsDirectory), AppContext.BaseDirectory),
         RequiredBackends = configuration.GetList(ConfigurationKeys.RequiredBackends),
+        Pins = configuration.GetMap(ConfigurationKeys.Pins),
         Integrity = ReadName<IntegrityMode>(configuration, ConfigurationKeys.PluginsIntegrity),
         StoreTimeout = TimeSpan.FromSeconds(configuration.GetNumber(ConfigurationKeys.StoreTimeout) ?? 100),
         RepositoryName = configuration.GetText(ConfigurationKeys.Repository),
