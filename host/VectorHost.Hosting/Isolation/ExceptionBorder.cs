@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
+using VectorHost.Hosting.Discovery;
 using VectorHost.Hosting.Lifetime;
 
 namespace VectorHost.Hosting.Isolation;
@@ -62,8 +63,9 @@ internal sealed class ExceptionBorder(string backend, LoadedPlugin plugin, ILogg
             StoreFailureKind.Incompatible => "lacks a part that it needs or cannot use it",
             _ => "failed, probably by a fault of its plugin",
         };
+        string where = cause is DllNotFoundException ? $" This host runs on {HostPlatform.RuntimeIdentifiers[0]}." : "";
         return new VectorStoreException(
-            kind, $"The backend '{backend}' {what} ({operation}): {FailureText.Describe(cause)}", failure)
+            kind, $"The backend '{backend}' {what} ({operation}): {FailureText.Describe(cause)}{where}", failure)
         {
             Backend = backend,
             Operation = operation,
