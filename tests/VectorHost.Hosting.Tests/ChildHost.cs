@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 using VectorHost.TestSupport;
 
@@ -17,30 +21,48 @@ public sealed class ChildHost
         using VectorHost.Abstractions;
         using Microsoft.Extensions.Configuration;
 
-        await using PluginHost host = PluginHost.Open(new PluginHostOptions { PluginsDirectory = args[0], CacheDirectory = args[1] });
-        foreach (var plugin in host.Catalog.Plugins)
+        if (Environment.GetEnvironmentVariable("AS_SINGLE_FILE") is not null)
         {
-            Console.WriteLine($"{plugin.Name} {plugin.State} {string.Join(",", plugin.Problems.Select(p => p.Code + " " + p.File))}");
+            // There, no assembly has a file of its own, and the runtime lists none.
+            AppContext.SetData("TRUSTED_PLATFORM_ASSEMBLIES", "");
         }
 
-        if (args.Length > 2)
+        try
         {
-            try
-            {
-                IVectorStore store = await host.CreateStoreAsync(args[2], new VectorStoreContext
-                {
-                    Backend = args[2], Configuration = null!, LoggerFactory = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
-                    RepositoryRoot = "/", DataDirectory = "/", CollectionName = "none", CreateHttpHandler = () => null!,
-                });
-                Console.WriteLine("count " + await store.CountAsync(RecordFilter.All));
-            }
-            catch (Exception exception)
-            {
-                Console.WriteLine("failed " + exception.Message);
-            }
+            await RunAsync(args);
+        }
+        catch (PluginHostException exception)
+        {
+            Console.WriteLine($"refused {exception.Code} {exception.Message}");
         }
 
         Console.WriteLine("end");
+
+        static async Task RunAsync(string[] args)
+        {
+            await using PluginHost host = PluginHost.Open(new PluginHostOptions { PluginsDirectory = args[0], CacheDirectory = args[1] });
+            foreach (var plugin in host.Catalog.Plugins)
+            {
+                Console.WriteLine($"{plugin.Name} {plugin.State} {string.Join(",", plugin.Problems.Select(p => p.Code + " " + p.File + " " + p.Cause))}");
+            }
+
+            if (args.Length > 2)
+            {
+                try
+                {
+                    IVectorStore store = await host.CreateStoreAsync(args[2], new VectorStoreContext
+                    {
+                        Backend = args[2], Configuration = null!, LoggerFactory = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
+                        RepositoryRoot = "/", DataDirectory = "/", CollectionName = "none", CreateHttpHandler = () => null!,
+                    });
+                    Console.WriteLine("count " + await store.CountAsync(RecordFilter.All));
+                }
+                catch (Exception exception)
+                {
+                    Console.WriteLine("failed " + exception.Message);
+                }
+            }
+        }
         """;
 
     private readonly string _program;
@@ -65,18 +87,38 @@ public sealed class ChildHost
         }
 
         File.WriteAllText(Path.ChangeExtension(_program, ".runtimeconfig.json"), $$"""
-            { "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" },
-              "configProperties": { "System.Globalization.Invariant": true } } }
+            { "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{System.Environment.Version}}" },
+              "configProperties": { "System.Globalization.Invariant": true, "System.Globalization.PredefinedCulturesOnly": false } } }
             """);
         OpenToAll(folder.Path);
+    }
+
+    /// <summary>Environment variables for it.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gives it the contract in another version, with nothing else changed.</summary>
+    public void ChangeContract(int major, int minor)
+    {
+        string file = Path.Combine(Path.GetDirectoryName(_program)!, "VectorHost.Abstractions.dll");
+        byte[] bytes = File.ReadAllBytes(file);
+        using (var executable = new PEReader(new MemoryStream(bytes)))
+        {
+            // A row begins with four bytes of a hash's kind; the version follows (ECMA-335 II.22.2).
+            int version = executable.PEHeaders.MetadataStartOffset +
+                executable.GetMetadataReader().GetTableMetadataOffset(TableIndex.Assembly) + sizeof(int);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(version), (ushort)major);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(version + sizeof(ushort)), (ushort)minor);
+        }
+
+        File.WriteAllBytes(file, bytes);
     }
 
     /// <summary>Runs it, without the rights of root.</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        string dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        string dotnet = System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         string[] command = [dotnet, "exec", _program, .. arguments];
-        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux())
+        if (System.Environment.IsPrivilegedProcess && OperatingSystem.IsLinux())
         {
             command = ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", .. command];
         }
@@ -84,6 +126,11 @@ public sealed class ChildHost
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         start.Environment["HOME"] = "/nonexistent";
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         try
         {

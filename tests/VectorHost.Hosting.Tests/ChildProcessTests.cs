@@ -8,10 +8,10 @@ namespace VectorHost.Hosting.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class ChildProcessTests : HostingTest
 {
-    private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111;
     private const UnixFileMode ReadOnly = (UnixFileMode)0b101_101_101;
 
     [Test, CancelAfter(60000)]
+    [MatrixRow(16), MatrixRow(17)]
     public async Task What_may_not_be_read_is_rejected_and_the_rest_is_ready(CancellationToken cancellationToken)
     {
         Add("Good", PluginSource.Store("good"));
@@ -35,6 +35,7 @@ public sealed class ChildProcessTests : HostingTest
     }
 
     [Test, CancelAfter(60000)]
+    [MatrixRow(18)]
     public async Task A_plugins_folder_without_write_access_works(CancellationToken cancellationToken)
     {
         Add("Good", PluginSource.Store("good"));
@@ -47,6 +48,7 @@ public sealed class ChildProcessTests : HostingTest
     }
 
     [Test, CancelAfter(60000)]
+    [MatrixRow(19)]
     public async Task A_cache_without_write_access_is_named(CancellationToken cancellationToken)
     {
         Add("Good", PluginSource.Store("good"));
@@ -62,6 +64,7 @@ public sealed class ChildProcessTests : HostingTest
     [TestCase("Deep(0); static int Deep(int n) => Deep(n + 1) + Deep(n + 2);")]
     [TestCase("Environment.Exit(77);")]
     [CancelAfter(60000)]
+    [MatrixRow(46), MatrixRow(47)]
     public async Task These_end_the_process_and_nothing_here_claims_otherwise(string body, CancellationToken cancellationToken)
     {
         Add("Bad", PluginSource.Store("bad", $"public override Task<long> CountAsync(RecordFilter f, CancellationToken c = default) {{ {body} return Task.FromResult(0L); }}"));
@@ -70,12 +73,5 @@ public sealed class ChildProcessTests : HostingTest
 
         Assert.That(exitCode, Is.Not.Zero);
         Assert.That(output, Does.Contain("Bad Ready").And.Not.Contain("end"));
-    }
-
-    private string OpenCache()
-    {
-        Directory.CreateDirectory(Cache);
-        File.SetUnixFileMode(Cache, Everyone);
-        return Cache;
     }
 }

@@ -80,6 +80,18 @@ public abstract class HostingTest : IDisposable
         return (host, await host.CreateStoreAsync("alpha", Context("alpha")));
     }
 
+    /// <summary>Makes the cache, writable for a host that runs as somebody else.</summary>
+    protected string OpenCache()
+    {
+        Directory.CreateDirectory(Cache);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Cache, (UnixFileMode)0b111_111_111);
+        }
+
+        return Cache;
+    }
+
     protected static void AssertUnloaded(UnloadResult result) =>
         Assert.That(result.Outcome, Is.EqualTo(UnloadOutcome.Unloaded), () => string.Join(' ', result.LikelyHolders));
 

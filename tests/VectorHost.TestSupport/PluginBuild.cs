@@ -39,6 +39,9 @@ public sealed class PluginBuild(string assemblyName)
     /// <summary>Other DLLs that it references, as files or as bytes from <see cref="Compile"/>.</summary>
     public IReadOnlyList<MetadataReference> References { get; init; } = [];
 
+    /// <summary>Embedded resources by name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Resources { get; init; } = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+
     /// <summary>Whether it references the real contract; not, where <see cref="References"/> has another one.</summary>
     public bool ReferencesContract { get; init; } = true;
 
@@ -68,7 +71,10 @@ public sealed class PluginBuild(string assemblyName)
             new CSharpCompilationOptions(
                 OutputKind, platform: Platform, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, deterministic: true));
         using var bytes = new MemoryStream();
-        EmitResult result = compilation.Emit(bytes, options: new EmitOptions(metadataOnly: IsReferenceAssembly));
+        EmitResult result = compilation.Emit(
+            bytes,
+            manifestResources: Resources.Select(resource => new ResourceDescription(resource.Key, () => new MemoryStream(resource.Value), isPublic: true)),
+            options: new EmitOptions(metadataOnly: IsReferenceAssembly));
         return result.Success
             ? bytes.ToArray()
             : throw new InvalidOperationException(string.Join(Environment.NewLine, result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));

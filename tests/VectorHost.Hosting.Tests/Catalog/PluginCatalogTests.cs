@@ -6,7 +6,7 @@ namespace VectorHost.Hosting.Tests.Catalog;
 /// <summary>From names to plugins: rows 48, 50, 52 and 53 of the failure matrix.</summary>
 public sealed class PluginCatalogTests : HostingTest
 {
-    [Test]
+    [Test, MatrixRow(53)]
     public void An_unknown_name_lists_what_is_available_in_these_very_words()
     {
         AddAll("sqlite", "qdrant", "chromadb");
@@ -19,6 +19,7 @@ public sealed class PluginCatalogTests : HostingTest
     [TestCase("SQLte")]
     [TestCase("sqilte")]
     [TestCase("sqlite3")]
+    [MatrixRow(53)]
     public void A_slip_of_the_keyboard_gets_the_nearest_name(string name)
     {
         AddAll("sqlite", "qdrant", "chromadb");
@@ -30,13 +31,13 @@ public sealed class PluginCatalogTests : HostingTest
         Assert.That((exception.Reason, exception.Code), Is.EqualTo((BackendFailureReason.Unknown, "VH1401")));
     }
 
-    [Test]
+    [Test, MatrixRow(53)]
     public void With_no_plugin_at_all_the_folder_is_named_and_what_belongs_into_it()
     {
         Assert.That(Fail("sqlite").Message, Does.Contain(Plugins).And.Contain("NAME/NAME.dll"));
     }
 
-    [Test]
+    [Test, MatrixRow(53)]
     public void A_rejected_plugin_that_declares_the_backend_is_named_with_its_reason()
     {
         AddAll("good");
@@ -50,7 +51,7 @@ public sealed class PluginCatalogTests : HostingTest
         Assert.That(exception.Message, Does.Contain("Beta.dll").And.Contain("VH1104").And.Contain(".NET 99.0"));
     }
 
-    [Test]
+    [Test, MatrixRow(53)]
     public void A_rejected_plugin_of_which_nothing_can_be_read_is_recognised_by_its_name()
     {
         Folder.Write("plugins/Acme.VectorStores.Beta/Acme.VectorStores.Beta.dll", "text");
@@ -62,6 +63,7 @@ public sealed class PluginCatalogTests : HostingTest
 
     [TestCase("Alpha", "Beta")]
     [TestCase("Beta", "Alpha")]
+    [MatrixRow(48)]
     public void A_name_that_two_plugins_claim_belongs_to_neither_and_both_files_are_named(string first, string second)
     {
         Add(first, PluginSource.Store("same", "public int X => 1;"));
@@ -75,7 +77,25 @@ public sealed class PluginCatalogTests : HostingTest
         Assert.That(Catalog().Resolve("other").Plugin.Name, Is.EqualTo("other"));
     }
 
-    [Test]
+    [TestCase("1.0.0.0", "2.0.0.0")]
+    [TestCase("2.0.0.0", "1.0.0.0")]
+    [MatrixRow(49)]
+    public void Of_two_versions_of_one_plugin_neither_is_guessed_both_are_named_and_nothing_is_deleted(string first, string second)
+    {
+        var build = new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), Version = Version.Parse(first) };
+        string old = build.WriteTo(Folder.At("plugins/Alpha"));
+        Directory.CreateDirectory(Folder.At("plugins/Other"));
+        string other = Folder.At("plugins/Other/Other.dll");
+        File.WriteAllBytes(other, new PluginBuild("Alpha") { Source = build.Source, Version = Version.Parse(second) }.Compile());
+
+        BackendResolutionException exception = Fail("alpha");
+
+        Assert.That(exception.Code, Is.EqualTo("VH1402"));
+        Assert.That(exception.Message, Does.Contain($"'{old}' ({first})").And.Contain($"'{other}' ({second})"));
+        Assert.That((File.Exists(old), File.Exists(other)), Is.EqualTo((true, true)));
+    }
+
+    [Test, MatrixRow(48)]
     public void A_rejected_plugin_competes_with_nobody()
     {
         Add("Alpha", PluginSource.Store("same"));
@@ -84,7 +104,7 @@ public sealed class PluginCatalogTests : HostingTest
         Assert.That(Catalog().Resolve("same").Plugin.Name, Is.EqualTo("Alpha"));
     }
 
-    [Test]
+    [Test, MatrixRow(50)]
     public void Two_copies_of_one_plugin_are_one()
     {
         var build = new PluginBuild("Alpha") { Source = PluginSource.Store("alpha") };
@@ -95,7 +115,7 @@ public sealed class PluginCatalogTests : HostingTest
         Assert.That(Catalog().Resolve("alpha").Plugin.Name, Is.EqualTo("Alpha"));
     }
 
-    [Test]
+    [Test, MatrixRow(50)]
     public void Two_copies_with_different_data_files_are_two()
     {
         string file = Add("Alpha", PluginSource.Store("alpha"));
@@ -108,6 +128,7 @@ public sealed class PluginCatalogTests : HostingTest
 
     [TestCase("")]
     [TestCase("a\u0000b")]
+    [MatrixRow(52)]
     public void Strange_names_are_simply_unknown_and_shown_without_control_characters(string name)
     {
         AddAll("good");
@@ -115,7 +136,7 @@ public sealed class PluginCatalogTests : HostingTest
         Assert.That(Fail(name).Message.Any(char.IsControl), Is.False);
     }
 
-    [Test]
+    [Test, MatrixRow(52)]
     public void A_very_long_name_is_cut_in_the_message()
     {
         AddAll("good");

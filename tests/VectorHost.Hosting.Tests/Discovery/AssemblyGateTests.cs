@@ -12,7 +12,7 @@ public sealed class AssemblyGateTests : HostingTest
     private static readonly byte[] Elf = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0];
     private static readonly byte[] NativeHeader = [(byte)'M', (byte)'Z', 0x90, 0, 3, 0];
 
-    [Test]
+    [Test, MatrixRow(6)]
     public void What_is_not_an_assembly_is_named_for_what_it_looks_like()
     {
         WriteMain([]);
@@ -25,7 +25,7 @@ public sealed class AssemblyGateTests : HostingTest
         Assert.That(ScanRejected("VH1101").Cause, Does.Contain("Windows"));
     }
 
-    [Test]
+    [Test, MatrixRow(7)]
     public void A_truncated_dll_is_damaged_however_much_of_it_can_still_be_read()
     {
         byte[] whole = new PluginBuild("Alpha") { Source = PluginSource.Store("alpha") }.Compile();
@@ -36,7 +36,7 @@ public sealed class AssemblyGateTests : HostingTest
         }
     }
 
-    [Test]
+    [Test, MatrixRow(7)]
     public void A_dll_with_any_bytes_flipped_never_stops_the_scan()
     {
         byte[] whole = new PluginBuild("Alpha") { Source = PluginSource.Store("alpha") }.Compile();
@@ -53,6 +53,7 @@ public sealed class AssemblyGateTests : HostingTest
 
     [TestCase(Platform.X86, "x86")]
     [TestCase(Platform.Arm64, "arm64")]
+    [MatrixRow(8)]
     public void A_dll_for_another_processor_is_rejected_before_it_is_loaded(Platform platform, string name)
     {
         Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), Platform = platform });
@@ -64,6 +65,7 @@ public sealed class AssemblyGateTests : HostingTest
 
     [TestCase(".NETFramework,Version=v4.8", ".NET Framework 4.8")]
     [TestCase(".NETCoreApp,Version=v11.0", ".NET 11.0")]
+    [MatrixRow(9)]
     public void A_framework_that_this_host_is_not_is_rejected_by_name(string framework, string shown)
     {
         Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), TargetFramework = framework });
@@ -73,6 +75,7 @@ public sealed class AssemblyGateTests : HostingTest
 
     [TestCase(".NETCoreApp,Version=v8.0")]
     [TestCase(null)]
+    [MatrixRow(9)]
     public void An_older_framework_or_none_is_fine(string? framework)
     {
         Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), TargetFramework = framework });
@@ -83,7 +86,7 @@ public sealed class AssemblyGateTests : HostingTest
         Assert.That(plugin.TargetFramework, Is.EqualTo(framework));
     }
 
-    [Test]
+    [Test, MatrixRow(9)]
     public void Net_standard_is_a_warning()
     {
         Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), TargetFramework = ".NETStandard,Version=v2.1" });
@@ -95,7 +98,7 @@ public sealed class AssemblyGateTests : HostingTest
         Assert.That(plugin.Problems.Single().Severity, Is.EqualTo(ProblemSeverity.Warning));
     }
 
-    [Test]
+    [Test, MatrixRow(10)]
     public void A_reference_assembly_is_rejected()
     {
         Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), IsReferenceAssembly = true });
@@ -103,7 +106,7 @@ public sealed class AssemblyGateTests : HostingTest
         ScanRejected("VH1105");
     }
 
-    [Test]
+    [Test, MatrixRow(5)]
     public void A_dll_without_the_attribute_is_no_plugin_in_a_folder_and_no_matter_beside_the_plugins()
     {
         var library = new PluginBuild("Library") { Source = "public class Thing;" };
@@ -115,7 +118,7 @@ public sealed class AssemblyGateTests : HostingTest
         ScanRejected("VH1110");
     }
 
-    [Test]
+    [Test, MatrixRow(7)]
     public async Task An_image_that_reads_well_and_does_not_load_is_one_clear_error()
     {
         string file = Add("Alpha", PluginSource.Store("alpha"));

@@ -16,6 +16,7 @@ public sealed class BackendTypeTests : HostingTest
     [TestCase("public sealed class Store(string c) : Stubs.StubStore", "VH1207")]
     [TestCase("public sealed class Store(VectorStoreContext c, int more) : Stubs.StubStore", "VH1207")]
     [TestCase("public sealed class Store(VectorStoreContext[] c) : Stubs.StubStore", "VH1207")]
+    [MatrixRow(37), MatrixRow(38), MatrixRow(39)]
     public void A_class_of_which_no_store_can_be_made_is_rejected_with_its_reason(string declaration, string code)
     {
         AddClass($"[VectorStoreBackend(\"alpha\")] {declaration} {{ }}");
@@ -25,6 +26,7 @@ public sealed class BackendTypeTests : HostingTest
 
     [TestCase("public Store(VectorStoreContext c) { } public Store() { }", "2 public constructors")]
     [TestCase("internal Store(VectorStoreContext c) { }", "no public constructor")]
+    [MatrixRow(38), MatrixRow(39)]
     public void Constructors_must_be_exactly_one_public_one(string constructors, string found)
     {
         AddClass($"[VectorStoreBackend(\"alpha\")] public sealed class Store : Stubs.StubStore {{ {constructors} }}");
@@ -35,7 +37,7 @@ public sealed class BackendTypeTests : HostingTest
         Assert.That(problem.Remedy, Does.Contain("VectorStoreContext"));
     }
 
-    [Test]
+    [Test, MatrixRow(39)]
     public void A_private_constructor_beside_the_public_one_is_the_authors_business()
     {
         AddClass("[VectorStoreBackend(\"alpha\")] public sealed class Store : Stubs.StubStore { public Store(VectorStoreContext c) { } private Store(int x) { } static Store() { } }");
@@ -46,6 +48,7 @@ public sealed class BackendTypeTests : HostingTest
     [TestCase("private", "VH1203")]
     [TestCase("internal", "VH1203")]
     [TestCase("public", null)]
+    [MatrixRow(37), MatrixRow(38)]
     public void A_nested_class_is_as_public_as_all_around_it(string visibility, string? code)
     {
         AddClass($"public class Outer {{ [VectorStoreBackend(\"alpha\")] {visibility} sealed class Store(VectorStoreContext c) : Stubs.StubStore; }}");
@@ -61,7 +64,7 @@ public sealed class BackendTypeTests : HostingTest
         }
     }
 
-    [Test]
+    [Test, MatrixRow(37)]
     public void The_interface_may_come_from_a_generic_base_class_in_a_library_of_the_plugin()
     {
         var library = new PluginBuild("Bases") { Source = $"{PluginSource.StubStore} namespace Stubs {{ public abstract class Generic<T> : StubStore; }}" };
@@ -75,7 +78,7 @@ public sealed class BackendTypeTests : HostingTest
         Assert.That(ScanOne().State, Is.EqualTo(PluginState.Ready), () => string.Join("; ", ScanOne().Problems));
     }
 
-    [Test]
+    [Test, MatrixRow(37)]
     public void A_base_class_in_a_library_that_is_no_store_is_seen_through()
     {
         var library = new PluginBuild("Bases") { Source = "public abstract class Base;" };
@@ -104,7 +107,7 @@ public sealed class BackendTypeTests : HostingTest
         }));
     }
 
-    [Test]
+    [Test, MatrixRow(51)]
     public void One_name_twice_in_one_plugin_is_rejected_whatever_its_case()
     {
         AddClass("""
@@ -122,6 +125,7 @@ public sealed class BackendTypeTests : HostingTest
     [TestCase("a:b")]
     [TestCase("a\\u0000b")]
     [TestCase("a\\u202Eb")]
+    [MatrixRow(52)]
     public void A_name_that_is_hard_to_type_or_to_see_is_rejected_with_the_rule(string name)
     {
         AddClass($"[VectorStoreBackend(\"{name}\")] public sealed class Store(VectorStoreContext c) : Stubs.StubStore;");
@@ -132,6 +136,7 @@ public sealed class BackendTypeTests : HostingTest
     [TestCase(64, true)]
     [TestCase(65, false)]
     [TestCase(10_000, false)]
+    [MatrixRow(52)]
     public void A_name_has_at_most_64_characters(int length, bool isValid)
     {
         AddClass($"[VectorStoreBackend(\"{new string('a', length)}\")] public sealed class Store(VectorStoreContext c) : Stubs.StubStore;");

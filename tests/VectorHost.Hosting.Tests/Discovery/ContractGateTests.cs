@@ -18,7 +18,7 @@ public sealed class ContractGateTests : HostingTest
         Assert.That(ScanOne().ContractVersion, Is.EqualTo(Host));
     }
 
-    [Test]
+    [Test, MatrixRow(33)]
     public void A_contract_that_differs_in_its_build_alone_is_accepted()
     {
         AddFor(new Version(Host.Major, Host.Minor, 77, 7));
@@ -26,7 +26,7 @@ public sealed class ContractGateTests : HostingTest
         Assert.That(ScanOne().Problems, Is.Empty);
     }
 
-    [Test]
+    [Test, MatrixRow(34)]
     public void A_newer_minor_of_the_contract_is_rejected_with_both_versions_and_the_way_out()
     {
         AddFor(new Version(Host.Major, Host.Minor + 1, 0, 0));
@@ -39,6 +39,7 @@ public sealed class ContractGateTests : HostingTest
 
     [TestCase(+1, "Upgrade VectorHost")]
     [TestCase(-1, "newer version of the plugin")]
+    [MatrixRow(35)]
     public void Another_major_of_the_contract_is_rejected_in_both_directions(int step, string remedy)
     {
         AddFor(new Version(Host.Major + step, 0, 0, 0));
@@ -46,7 +47,7 @@ public sealed class ContractGateTests : HostingTest
         Assert.That(ScanRejected("VH1113").Remedy, Does.Contain(remedy));
     }
 
-    [Test]
+    [Test, MatrixRow(36)]
     public void An_attribute_of_the_same_name_from_elsewhere_is_not_ours()
     {
         Add(new PluginBuild("Alpha")
@@ -59,7 +60,7 @@ public sealed class ContractGateTests : HostingTest
         Assert.That(ScanRejected("VH1111").Cause, Does.Contain("Lookalike"));
     }
 
-    [Test]
+    [Test, MatrixRow(36)]
     public void An_attribute_of_the_same_name_in_the_plugin_itself_is_not_ours()
     {
         Add(new PluginBuild("Alpha") { Source = PluginSource.Contract, ReferencesContract = false });
@@ -67,7 +68,7 @@ public sealed class ContractGateTests : HostingTest
         ScanRejected("VH1111");
     }
 
-    [Test]
+    [Test, MatrixRow(77)]
     public void A_reference_to_a_part_of_the_host_is_rejected()
     {
         MetadataReference hosting = MetadataReference.CreateFromFile(typeof(PluginHost).Assembly.Location);
@@ -80,7 +81,19 @@ public sealed class ContractGateTests : HostingTest
         Assert.That(ScanRejected("VH1114").Cause, Does.Contain("VectorHost.Hosting"));
     }
 
-    [Test]
+    [TestCase("VectorHost.Indexing")]
+    [TestCase("vectorhost")]
+    [MatrixRow(77)]
+    public void A_reference_to_any_part_of_the_host_is_rejected_even_where_the_plugin_brings_it(string part)
+    {
+        var copy = new PluginBuild(part) { Source = "namespace Parts { public class Part; }" };
+        copy.WriteTo(Folder.At("plugins/Alpha"));
+        Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha", "public object Coupling => new Parts.Part();"), References = [copy.ToReference()] });
+
+        Assert.That(ScanRejected("VH1114").Cause, Does.Contain($"'{part}'"));
+    }
+
+    [Test, MatrixRow(32)]
     public async Task A_copy_of_the_contract_in_the_plugins_folder_is_ignored_with_a_warning_and_the_plugin_works()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -93,7 +106,7 @@ public sealed class ContractGateTests : HostingTest
         Assert.That(host.Catalog.Plugins.Single().Problems.Single(problem => problem.Code == "VH1306").Severity, Is.EqualTo(ProblemSeverity.Warning));
     }
 
-    [Test]
+    [Test, MatrixRow(31)]
     public void A_shared_assembly_that_the_host_has_in_an_older_version_only_is_rejected_with_both()
     {
         const string Name = "Microsoft.Extensions.Primitives";

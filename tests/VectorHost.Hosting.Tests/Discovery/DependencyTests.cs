@@ -7,7 +7,7 @@ namespace VectorHost.Hosting.Tests.Discovery;
 /// <summary>What a plugin needs: rows 17, 20, 21, 23 to 28 and 30 of the failure matrix.</summary>
 public sealed class DependencyTests : HostingTest
 {
-    [Test]
+    [Test, MatrixRow(26)]
     public void A_missing_library_of_a_base_class_is_found_without_loading_and_names_who_needs_it()
     {
         AddWithLibrary("public sealed class Helper : LibraryType;");
@@ -15,7 +15,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanRejected("VH1303").Cause, Does.Contain("'Library'").And.Contain("'Alpha'"));
     }
 
-    [Test]
+    [Test, MatrixRow(27)]
     public void A_missing_library_that_one_method_body_needs_is_found_without_calling_it()
     {
         AddWithLibrary("public class Helper { public object Get() => new LibraryType(); }");
@@ -23,7 +23,7 @@ public sealed class DependencyTests : HostingTest
         ScanRejected("VH1303");
     }
 
-    [Test]
+    [Test, MatrixRow(26)]
     public void A_library_that_a_library_needs_is_found_to_be_missing_too()
     {
         var deep = new PluginBuild("Deep") { Source = "public class DeepType;" };
@@ -34,7 +34,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanRejected("VH1303").Cause, Does.Contain("'Deep'").And.Contain("'Library'"));
     }
 
-    [Test]
+    [Test, MatrixRow(30)]
     public void A_library_that_only_the_host_has_is_missing_for_the_plugin()
     {
         MetadataReference framework = MetadataReference.CreateFromFile(typeof(TestAttribute).Assembly.Location);
@@ -47,7 +47,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanRejected("VH1303").Cause, Does.Contain("nunit.framework"));
     }
 
-    [Test]
+    [Test, MatrixRow(24)]
     public void A_library_beside_the_plugin_is_found_without_a_manifest_but_with_a_warning()
     {
         var library = new PluginBuild("Library") { Source = "public class LibraryType;" };
@@ -60,7 +60,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(plugin.Problems.Select(problem => problem.Code), Is.EqualTo(new[] { "VH1307" }));
     }
 
-    [Test]
+    [Test, MatrixRow(24)]
     public void A_plugin_without_libraries_needs_no_manifest()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -68,7 +68,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanOne().Problems, Is.Empty);
     }
 
-    [Test]
+    [Test, MatrixRow(28)]
     public void A_library_older_than_referenced_is_rejected_with_both_versions()
     {
         new PluginBuild("Library") { Source = "public class LibraryType;", Version = new Version(1, 0, 0, 0) }.WriteTo(Folder.At("plugins/Alpha"));
@@ -77,7 +77,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanRejected("VH1304").Cause, Does.Contain("1.0.0.0").And.Contain("2.5.0.0"));
     }
 
-    [Test]
+    [Test, MatrixRow(28)]
     public void A_library_newer_than_referenced_is_fine()
     {
         new PluginBuild("Library") { Source = "public class LibraryType;", Version = new Version(3, 0, 0, 0) }.WriteTo(Folder.At("plugins/Alpha"));
@@ -86,7 +86,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanOne().State, Is.EqualTo(PluginState.Ready));
     }
 
-    [Test]
+    [Test, MatrixRow(8)]
     public void A_library_for_another_processor_is_rejected()
     {
         new PluginBuild("Library") { Source = "public class LibraryType;", Platform = Platform.Arm64 }.WriteTo(Folder.At("plugins/Alpha"));
@@ -119,6 +119,7 @@ public sealed class DependencyTests : HostingTest
     [TestCase("{}", "no runtime target")]
     [TestCase("{\"runtimeTarget\":{\"name\":\"x\"},\"targets\":{}}", "no target 'x'")]
     [TestCase("{\"runtimeTarget\":{\"name\":\"x\"},\"targets\":{\"x\":{\"L/1\":{\"runtime\":7}}}}", "of the wrong kind")]
+    [MatrixRow(20), MatrixRow(23)]
     public void A_malformed_manifest_is_rejected_with_its_place(string manifest, string expected)
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -129,7 +130,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(problem.Cause, Does.Contain(file).And.Contain(expected));
     }
 
-    [Test]
+    [Test, MatrixRow(20)]
     public void A_manifest_with_a_byte_order_mark_is_read()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -138,7 +139,69 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanOne().Problems, Is.Empty);
     }
 
-    [Test]
+    [Test, MatrixRow(20)]
+    public void A_manifest_that_no_build_would_write_for_its_size_is_refused_unread()
+    {
+        Add("Alpha", PluginSource.Store("alpha"));
+        WriteManifest("", "");
+        using (FileStream manifest = File.OpenWrite(Folder.At("plugins/Alpha/Alpha.deps.json")))
+        {
+            manifest.SetLength(11 * 1024 * 1024);
+        }
+
+        Assert.That(ScanRejected("VH1301").Cause, Does.Contain("11534336 bytes"));
+    }
+
+    [Test, MatrixRow(20)]
+    public void What_a_later_build_adds_to_a_manifest_is_passed_over()
+    {
+        Add("Alpha", PluginSource.Store("alpha"));
+        WriteManifest("", """
+            "Alpha/1.0.0": { "future": { "Gone.dll": {} }, "runtime": { "Alpha.dll": { "future": [1, 2] } } }
+            """);
+
+        Assert.That(ScanOne().Problems, Is.Empty);
+    }
+
+    [Test, MatrixRow(21)]
+    public void A_listed_file_that_is_no_library_is_none_when_it_is_needed()
+    {
+        Folder.Write("plugins/Alpha/Library.txt", "text");
+        AddWithLibrary("public class Helper : LibraryType;");
+        WriteManifest("", "\"Library/1.0.0\": { \"runtime\": { \"Library.txt\": {} } }");
+
+        Assert.That(ScanRejected("VH1101").Cause, Does.Contain("Library.txt").And.Contain("text file"));
+    }
+
+    [Test, MatrixRow(22)]
+    public void Where_manifest_and_assembly_disagree_about_the_version_the_assembly_rules()
+    {
+        Add(new PluginBuild("Alpha") { Source = PluginSource.Store("alpha"), Version = new Version(1, 2, 0, 0) });
+        WriteManifest("", "\"Alpha/9.9.9\": { \"runtime\": { \"Alpha.dll\": { \"assemblyVersion\": \"9.9.9.0\" } } }");
+
+        PluginDescriptor plugin = ScanOne();
+
+        Assert.That((plugin.State, plugin.Version), Is.EqualTo((PluginState.Ready, new Version(1, 2, 0, 0))));
+    }
+
+    [Test, MatrixRow(22)]
+    public void The_manifest_of_another_plugin_is_refused_with_what_it_lists()
+    {
+        Add("Alpha", PluginSource.Store("alpha"));
+        WriteManifest("", "\"Beta/2.0.0\": { \"runtime\": { \"Beta.dll\": {} } }");
+
+        Assert.That(ScanRejected("VH1302").Cause, Does.Contain("Beta.dll").And.Contain("Beta/2.0.0").And.Contain("Alpha.deps.json"));
+    }
+
+    [Test, MatrixRow(22)]
+    public void Backends_come_from_the_attribute_and_from_no_name_of_a_file()
+    {
+        Add("Alpha", PluginSource.Store("something-else"));
+
+        Assert.That(ScanOne().Backends.Single().Name, Is.EqualTo("something-else"));
+    }
+
+    [Test, MatrixRow(25)]
     public void A_file_that_the_manifest_lists_and_that_is_missing_rejects_the_plugin_with_its_package()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -150,7 +213,7 @@ public sealed class DependencyTests : HostingTest
         Assert.That(problem.Remedy, Does.Contain("EnableDynamicLoading"));
     }
 
-    [Test]
+    [Test, MatrixRow(25), MatrixRow(56)]
     public void Native_files_are_missed_for_this_platform_and_for_no_other()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -184,6 +247,7 @@ public sealed class DependencyTests : HostingTest
     [TestCase("\\\\\\\\server\\\\x.dll")]
     [TestCase("~/x.dll")]
     [TestCase("https://host/x.dll")]
+    [MatrixRow(21)]
     public void A_manifest_path_that_leaves_the_plugin_is_refused(string path)
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -192,7 +256,7 @@ public sealed class DependencyTests : HostingTest
         ScanRejected("VH1309");
     }
 
-    [Test]
+    [Test, MatrixRow(9)]
     public void A_reference_to_a_newer_runtime_than_this_is_rejected_even_where_the_plugin_does_not_say_so()
     {
         Add(new PluginBuild("Alpha")

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using VectorHost.Hosting.Discovery;
 using VectorHost.TestSupport;
 
@@ -7,7 +8,7 @@ namespace VectorHost.Hosting.Tests.Discovery;
 /// <summary>What lies in the folder of plugins: rows 1 to 6 and 11 to 18 of the failure matrix.</summary>
 public sealed class PluginFolderTests : HostingTest
 {
-    [Test]
+    [Test, MatrixRow(1)]
     public void A_missing_folder_is_an_empty_catalogue_with_a_note()
     {
         PluginScan scan = Scan();
@@ -17,7 +18,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(scan.Notes.Single().Cause, Does.Contain(Plugins));
     }
 
-    [Test]
+    [Test, MatrixRow(2)]
     public void A_plugins_path_that_is_a_file_is_an_error_that_names_it()
     {
         Folder.Write("plugins", "text");
@@ -28,7 +29,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(exception.Message, Does.Contain(Plugins));
     }
 
-    [Test]
+    [Test, MatrixRow(2)]
     public void A_plugins_path_with_a_tilde_is_refused_rather_than_taken_for_a_folder_of_that_name()
     {
         PluginHostException? exception = Assert.Throws<PluginHostException>(() => PluginHost.Open(Options with { PluginsDirectory = "~/plugins" }));
@@ -36,7 +37,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(exception!.Code, Is.EqualTo("VH1004"));
     }
 
-    [Test]
+    [Test, MatrixRow(2)]
     public void A_relative_plugins_path_starts_at_the_program_and_not_at_the_current_folder()
     {
         using PluginHostHolder holder = new(PluginHost.Open(Options with { PluginsDirectory = "no-such-plugins" }));
@@ -44,7 +45,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(holder.Host.Catalog.PluginsDirectory, Is.EqualTo(Path.Combine(AppContext.BaseDirectory, "no-such-plugins")));
     }
 
-    [Test]
+    [Test, MatrixRow(3)]
     public void Stray_files_hidden_folders_and_unfinished_installations_are_passed_over()
     {
         Folder.Write("plugins/README.md", "text");
@@ -55,7 +56,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(Scan().Plugins, Is.Empty);
     }
 
-    [Test]
+    [Test, MatrixRow(4)]
     public void A_folder_without_the_dll_of_its_name_is_listed_with_what_was_expected_and_found()
     {
         new PluginBuild("Beta") { Source = PluginSource.Store("beta") }.WriteTo(Folder.At("plugins/Alpha"));
@@ -76,7 +77,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(plugin.Layout, Is.EqualTo(PluginLayout.SingleFile));
     }
 
-    [Test]
+    [Test, MatrixRow(5)]
     public void Other_dlls_in_a_plugins_folder_are_not_candidates()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -85,7 +86,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(ScanOne().Backends.Single().Name, Is.EqualTo("alpha"));
     }
 
-    [Test]
+    [Test, MatrixRow(11)]
     public void A_directory_named_like_a_dll_is_not_a_regular_file()
     {
         Directory.CreateDirectory(Folder.At("plugins/alpha.dll"));
@@ -94,6 +95,7 @@ public sealed class PluginFolderTests : HostingTest
     }
 
     [Test, CancelAfter(5000)]
+    [MatrixRow(11)]
     public void A_named_pipe_is_never_opened([Values("plugins/alpha.dll", "plugins/alpha/alpha.dll")] string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Folder.At(path))!);
@@ -105,6 +107,7 @@ public sealed class PluginFolderTests : HostingTest
     }
 
     [Test, CancelAfter(10000)]
+    [MatrixRow(11)]
     public async Task A_named_pipe_beside_a_plugin_is_left_out_and_stops_neither_scan_nor_load(CancellationToken cancellationToken)
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -116,7 +119,17 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(host.Catalog.Plugins.Single().Problems.Select(problem => problem.Code), Does.Contain("VH1011"));
     }
 
-    [Test]
+    [Test, MatrixRow(11)]
+    public void A_socket_is_never_opened()
+    {
+        Directory.CreateDirectory(Plugins);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Folder.At("plugins/alpha.dll")));
+
+        ScanRejected("VH1011");
+    }
+
+    [Test, MatrixRow(11), MatrixRow(14)]
     public void A_device_is_not_opened()
     {
         Directory.CreateDirectory(Plugins);
@@ -125,7 +138,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(ScanOne().State, Is.EqualTo(PluginState.Rejected));
     }
 
-    [Test]
+    [Test, MatrixRow(12)]
     public void A_link_to_nothing_names_its_target()
     {
         Directory.CreateDirectory(Plugins);
@@ -134,7 +147,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(ScanRejected("VH1012").Cause, Does.Contain("gone.dll"));
     }
 
-    [Test]
+    [Test, MatrixRow(14)]
     public void A_link_that_leads_out_of_the_plugins_folder_is_refused_with_the_real_path([Values] bool linksFolder)
     {
         string outside = new PluginBuild("Alpha") { Source = PluginSource.Store("alpha") }.WriteTo(Folder.At("outside/Alpha"));
@@ -151,7 +164,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(ScanRejected("VH1013").Cause, Does.Contain(Folder.At("outside/Alpha")));
     }
 
-    [Test]
+    [Test, MatrixRow(14)]
     public void A_main_dll_that_links_out_of_the_plugins_folder_is_refused()
     {
         string outside = new PluginBuild("Alpha") { Source = PluginSource.Store("alpha") }.WriteTo(Folder.At("outside"));
@@ -161,7 +174,7 @@ public sealed class PluginFolderTests : HostingTest
         ScanRejected("VH1013");
     }
 
-    [Test]
+    [Test, MatrixRow(13)]
     public async Task A_linked_plugin_folder_inside_the_plugins_folder_works()
     {
         new PluginBuild("Alpha") { Source = PluginSource.Store("alpha") }.WriteTo(Folder.At("plugins/.versions/1"));
@@ -173,7 +186,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(host.Catalog.Plugins.Single().Directory, Does.EndWith(".versions/1"));
     }
 
-    [Test]
+    [Test, MatrixRow(13)]
     public void Two_ways_to_one_plugin_are_one_plugin()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -186,6 +199,7 @@ public sealed class PluginFolderTests : HostingTest
     }
 
     [Test, CancelAfter(5000)]
+    [MatrixRow(15)]
     public void A_circle_of_links_is_reported_and_the_scan_ends(CancellationToken cancellationToken)
     {
         Add("Good", PluginSource.Store("good"));
@@ -203,7 +217,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(cancellationToken.IsCancellationRequested, Is.False);
     }
 
-    [Test]
+    [Test, MatrixRow(18)]
     public async Task A_read_only_plugins_folder_works_and_nothing_is_written_into_it()
     {
         Add("Alpha", PluginSource.Store("alpha"));
@@ -215,7 +229,7 @@ public sealed class PluginFolderTests : HostingTest
         Assert.That(Directory.GetFileSystemEntries(Plugins, "*", SearchOption.AllDirectories), Is.EquivalentTo(before));
     }
 
-    [Test]
+    [Test, MatrixRow(4), MatrixRow(6)]
     public void Every_bad_candidate_is_listed_and_the_good_one_between_them_is_ready()
     {
         Folder.Write("plugins/Aaa/Aaa.dll", "text");

@@ -7,7 +7,7 @@ public sealed partial class ProblemCodeTests
     [Test]
     public void Every_code_has_one_meaning_and_a_line_in_the_readme()
     {
-        string hosting = Path.Combine(FindRepository(), "host/VectorHost.Hosting");
+        string hosting = SourceTree.At("host/VectorHost.Hosting");
         string[] used = [.. Directory.EnumerateFiles(hosting, "*Problems.cs", SearchOption.AllDirectories)
             .SelectMany(file => Codes().Matches(File.ReadAllText(file)))
             .Select(match => match.Value)];
@@ -19,15 +19,4 @@ public sealed partial class ProblemCodeTests
 
     [GeneratedRegex("VH1[0-9]{3}", RegexOptions.NonBacktracking)]
     private static partial Regex Codes();
-
-    private static string FindRepository()
-    {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !File.Exists(Path.Combine(directory, "VectorHost.sln")))
-        {
-            directory = Path.GetDirectoryName(directory);
-        }
-
-        return directory ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
 }

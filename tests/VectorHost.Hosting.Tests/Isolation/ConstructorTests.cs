@@ -10,7 +10,7 @@ namespace VectorHost.Hosting.Tests.Isolation;
 /// <summary>Making a store: rows 40 to 44 of the failure matrix.</summary>
 public sealed class ConstructorTests : HostingTest
 {
-    [Test]
+    [Test, MatrixRow(40)]
     public async Task A_constructor_that_throws_is_one_error_with_its_cause_and_the_next_call_tries_again()
     {
         string marker = Folder.At("second-time");
@@ -27,7 +27,7 @@ public sealed class ConstructorTests : HostingTest
         Assert.That(await store.CountAsync(RecordFilter.All), Is.Zero);
     }
 
-    [Test]
+    [Test, MatrixRow(40)]
     public async Task One_backend_that_cannot_be_created_leaves_the_others_alone()
     {
         Add("alpha", WithConstructor("throw new Exception(\"no\");"));
@@ -40,7 +40,7 @@ public sealed class ConstructorTests : HostingTest
         Assert.That(await store.CountAsync(RecordFilter.All), Is.Zero);
     }
 
-    [Test]
+    [Test, MatrixRow(40)]
     public async Task Settings_that_a_constructor_refuses_arrive_as_the_stores_own_failure()
     {
         Add("alpha", WithConstructor("throw new VectorStoreException(StoreFailureKind.InvalidConfiguration, \"vector_store.alpha.key is not set\");"));
@@ -55,6 +55,7 @@ public sealed class ConstructorTests : HostingTest
     [TestCase("static Store() => throw new FormatException(\"bad table\");", "")]
     [TestCase("private static readonly int Table = int.Parse(\"bad table\"); public int Number { get; } = Table;", "")]
     [TestCase("", "internal static class Module { [ModuleInitializer] internal static void Run() => throw new FormatException(\"bad table\"); }")]
+    [MatrixRow(41)]
     public async Task An_initialiser_that_throws_marks_the_plugin_faulted_once_and_for_all(string members, string outside)
     {
         Add("alpha", PluginSource.Store("alpha", members, outside));
@@ -69,6 +70,7 @@ public sealed class ConstructorTests : HostingTest
     }
 
     [Test, CancelAfter(20000)]
+    [MatrixRow(42)]
     public async Task A_constructor_that_hangs_is_given_up_and_its_late_store_is_closed_all_the_same(CancellationToken cancellationToken)
     {
         string release = Folder.At("release");
@@ -87,6 +89,7 @@ public sealed class ConstructorTests : HostingTest
     }
 
     [Test, CancelAfter(20000)]
+    [MatrixRow(42)]
     public async Task A_caller_who_gives_up_while_a_constructor_hangs_gets_the_cancellation(CancellationToken cancellationToken)
     {
         string release = Folder.At("release");
@@ -101,7 +104,7 @@ public sealed class ConstructorTests : HostingTest
         await File.WriteAllTextAsync(release, "", cancellationToken);
     }
 
-    [Test]
+    [Test, MatrixRow(44)]
     public async Task Types_that_cannot_be_loaded_are_all_named_and_not_only_the_first()
     {
         // Two libraries vanish behind the back of the scan: they are reached by name only.
@@ -115,7 +118,7 @@ public sealed class ConstructorTests : HostingTest
         Assert.That(Fail(host).Message, Does.Contain("LibraryOne").And.Contain("LibraryTwo"));
     }
 
-    [Test]
+    [Test, MatrixRow(37)]
     public async Task A_class_that_turns_out_to_be_no_store_is_an_error_and_no_crash()
     {
         // The base class is in a library that the scan saw as a store, and that loading sees as another version of it.

@@ -24,6 +24,7 @@ public sealed class GuardedStoreTests : HostingTest
     [TestCase("new NullReferenceException()", StoreFailureKind.Protocol)]
     [TestCase("new ArgumentException(\"of a search\")", StoreFailureKind.Protocol)]
     [TestCase("new PrivateException()", StoreFailureKind.Protocol)]
+    [MatrixRow(45)]
     public async Task Whatever_a_plugin_throws_becomes_a_failure_of_a_fitting_kind(string thrown, StoreFailureKind kind)
     {
         (PluginHost host, IVectorStore store) = await OpenStoreAsync(
@@ -38,7 +39,7 @@ public sealed class GuardedStoreTests : HostingTest
         Assert.That(exception.InnerException!.StackTrace, Does.Contain("Plugin.Store.ExistsAsync"));
     }
 
-    [Test]
+    [Test, MatrixRow(45)]
     public async Task A_failure_of_the_plugins_own_keeps_what_it_says_and_gets_what_it_left_out()
     {
         (PluginHost host, IVectorStore store) = await OpenStoreAsync("""
@@ -59,7 +60,7 @@ public sealed class GuardedStoreTests : HostingTest
         Assert.That(exception.InnerException!.Message, Does.Contain("private words"));
     }
 
-    [Test]
+    [Test, MatrixRow(45)]
     public async Task An_exception_that_is_held_on_to_does_not_hold_the_plugin()
     {
         (PluginHost host, IVectorStore store) = await OpenStoreAsync(
@@ -105,6 +106,7 @@ public sealed class GuardedStoreTests : HostingTest
     }
 
     [Test, CancelAfter(20000)]
+    [MatrixRow(42)]
     public async Task Connecting_has_a_limit_even_for_a_store_that_blocks_its_thread([Values] bool blocks, CancellationToken cancellationToken)
     {
         string release = Folder.At("release");
@@ -122,7 +124,7 @@ public sealed class GuardedStoreTests : HostingTest
         await File.WriteAllTextAsync(release, "", cancellationToken);
     }
 
-    [Test]
+    [Test, MatrixRow(43)]
     public async Task A_store_that_fails_to_connect_is_still_closed_and_may_try_again()
     {
         string closed = Folder.At("closed");
@@ -233,7 +235,7 @@ public sealed class GuardedStoreTests : HostingTest
         Assert.That(hits.GetType().Assembly.IsCollectible, Is.False);
     }
 
-    [Test]
+    [Test, MatrixRow(74)]
     public async Task After_closing_every_call_says_so_with_the_backends_name()
     {
         (PluginHost host, IVectorStore store) = await OpenStoreAsync("");
@@ -309,7 +311,7 @@ public sealed class GuardedStoreTests : HostingTest
         Assert.That(Logs.At(LogLevel.Warning), Has.Some.Contains("was given up"));
     }
 
-    [Test]
+    [Test, MatrixRow(41)]
     public async Task An_initialiser_that_fails_at_the_first_search_marks_the_plugin_faulted()
     {
         (PluginHost host, IVectorStore store) = await OpenStoreAsync(

@@ -108,7 +108,7 @@ public sealed class UnloadTests : HostingTest
         AssertUnloaded(await plugin.UnloadAsync(TimeSpan.FromSeconds(10)));
     }
 
-    [Test]
+    [Test, MatrixRow(74)]
     public async Task Unloading_closes_the_stores_that_are_still_open()
     {
         string closed = Folder.At("closed");
@@ -122,7 +122,7 @@ public sealed class UnloadTests : HostingTest
         Assert.ThrowsAsync<ObjectDisposedException>(() => store.CountAsync(RecordFilter.All));
     }
 
-    [Test]
+    [Test, MatrixRow(74)]
     public async Task Closing_the_host_closes_every_store_and_ends_creation()
     {
         (PluginHost host, IVectorStore store) = await OpenStoreAsync("");
@@ -133,7 +133,7 @@ public sealed class UnloadTests : HostingTest
         Assert.ThrowsAsync<ObjectDisposedException>(() => host.CreateStoreAsync("alpha", Context("alpha")));
     }
 
-    [Test]
+    [Test, MatrixRow(75)]
     public async Task A_library_that_is_first_needed_long_after_loading_still_comes()
     {
         var library = new PluginBuild("Late") { Source = "public static class Lib { public static long Number => 9; }" };
@@ -154,7 +154,7 @@ public sealed class UnloadTests : HostingTest
         Assert.That(await store.CountAsync(RecordFilter.All), Is.EqualTo(9));
     }
 
-    [Test]
+    [Test, MatrixRow(76)]
     public async Task Many_first_uses_at_once_load_the_plugin_once()
     {
         Add("alpha", PluginSource.Store("alpha"));
@@ -166,7 +166,7 @@ public sealed class UnloadTests : HostingTest
         Assert.That(stores.Distinct().Count(), Is.EqualTo(50));
     }
 
-    [Test]
+    [Test, MatrixRow(76)]
     public async Task A_first_caller_who_gives_up_does_not_take_the_plugin_from_the_second()
     {
         Add("alpha", PluginSource.Store("alpha"));

@@ -42,7 +42,7 @@ public sealed class ShadowCopyTests : HostingTest
         Assert.That(await store.CountAsync(RecordFilter.All), Is.EqualTo(42));
     }
 
-    [Test]
+    [Test, MatrixRow(60)]
     public async Task A_plugin_sees_its_own_files_beside_it()
     {
         Folder.Write("plugins/Alpha/data/words.txt", "hello");
@@ -52,6 +52,34 @@ public sealed class ShadowCopyTests : HostingTest
 
         Assert.That(await store.ExistsAsync(), Is.True);
         Assert.That(host.LoadedPlugins.Single().Directory, Does.StartWith(Cache));
+    }
+
+    [Test, MatrixRow(61)]
+    public async Task What_a_plugin_writes_beside_itself_goes_with_the_copy_and_what_it_writes_into_its_data_folder_stays()
+    {
+        const string Writing = """
+            public override Task<bool> ExistsAsync(string? r = null, CancellationToken c = default)
+            {
+                string data = Path.Combine(Context.DataDirectory, "kept.txt");
+                bool isSecond = File.Exists(data);
+                Directory.CreateDirectory(Context.DataDirectory);
+                File.WriteAllText(data, "kept");
+                File.WriteAllText(Path.Combine(Path.GetDirectoryName(typeof(Store).Assembly.Location)!, "scratch.txt"), "gone");
+                return Task.FromResult(isSecond);
+            }
+            """;
+        (PluginHost host, IVectorStore store) = await OpenStoreAsync(Writing);
+        await using (host)
+        {
+            Assert.That(await store.ExistsAsync(), Is.False);
+            Assert.That(File.Exists(Path.Combine(host.LoadedPlugins.Single().Directory, "scratch.txt")), Is.True);
+        }
+
+        Assert.That(Directory.GetFiles(Plugins, "scratch.txt", SearchOption.AllDirectories), Is.Empty);
+        Directory.Delete(Cache, recursive: true);
+        await using PluginHost next = Open();
+        await using IVectorStore again = await next.CreateStoreAsync("alpha", Context("alpha"));
+        Assert.That(await again.ExistsAsync(), Is.True);
     }
 
     [Test]
@@ -131,7 +159,7 @@ public sealed class ShadowCopyTests : HostingTest
         Assert.That(Directory.Exists(Path.Combine(copy, "runtimes", "tvos-arm64")), Is.False);
     }
 
-    [Test]
+    [Test, MatrixRow(19)]
     public void A_cache_that_cannot_be_written_is_one_error_that_names_it()
     {
         Add("alpha", PluginSource.Store("alpha"));
@@ -145,7 +173,7 @@ public sealed class ShadowCopyTests : HostingTest
         Assert.That(exception.Message, Does.Contain(Cache));
     }
 
-    [Test]
+    [Test, MatrixRow(19)]
     public async Task After_the_cache_was_repaired_the_same_host_loads_the_plugin()
     {
         Add("alpha", PluginSource.Store("alpha"));
