@@ -129,6 +129,15 @@ public sealed class VerifyCommandTests
         Assert.That(result.Output, Is.Empty);
     }
 
+    [Test]
+    public async Task A_file_can_be_verified_where_installed_plugins_have_to_be_pinned()
+    {
+        ShellResult result = await Author.VectorHostAsync($"plugins verify {Compile("unpinned")} --set vector_store.plugins_integrity=enforce");
+
+        result.ShouldEndWith(1);
+        Assert.That(result.Output, Does.Contain("backend  unpinned: Fine."));
+    }
+
     [TestCase("nowhere", "Vector store backend 'nowhere' not found. Available backends:")]
     [TestCase("no/such/Plugin.dll", "There is no file")]
     [TestCase("\"$VECTORHOST/VectorHost.Abstractions.dll\"", "VectorHost.Abstractions.dll cannot be used")]

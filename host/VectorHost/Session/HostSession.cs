@@ -5,6 +5,7 @@ using VectorHost.Abstractions;
 using VectorHost.Commands;
 using VectorHost.Configuration;
 using VectorHost.Hosting;
+using VectorHost.Hosting.Integrity;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Repositories;
@@ -50,7 +51,7 @@ internal sealed class HostSession : IAsyncDisposable
     public SnapshotLocation Snapshots => LocationOf(Repository.Name);
 
     /// <summary>What was found in the plugins folder.</summary>
-    public PluginHost Plugins => _plugins ??= OpenPlugins(Settings.PluginsDirectory);
+    public PluginHost Plugins => _plugins ??= OpenPlugins(Settings.PluginsDirectory, Settings.Integrity);
 
     /// <summary>Makes loggers.</summary>
     public ILoggerFactory Loggers => _loggers;
@@ -72,12 +73,14 @@ internal sealed class HostSession : IAsyncDisposable
     }
 
     /// <summary>Finds the plugins of any folder. The caller disposes the result.</summary>
-    public PluginHost OpenPlugins(string directory) => PluginHost.Open(
+    /// <param name="directory">The folder.</param>
+    /// <param name="integrity">What its lock file counts for.</param>
+    public PluginHost OpenPlugins(string directory, IntegrityMode integrity) => PluginHost.Open(
         new PluginHostOptions
         {
             PluginsDirectory = directory,
             CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
-            Integrity = Settings.Integrity,
+            Integrity = integrity,
 
             // Pins choose among the plugins of the folder in force; in another one they would only be missing.
             Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ImmutableDictionary<string, string>.Empty,

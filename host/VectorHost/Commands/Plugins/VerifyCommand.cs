@@ -2,6 +2,7 @@ using System.CommandLine;
 using VectorHost.Hosting;
 using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Discovery;
+using VectorHost.Hosting.Integrity;
 using VectorHost.Output;
 using VectorHost.Session;
 using VectorHost.Verification;
@@ -46,7 +47,9 @@ internal static class VerifyCommand
             if (IsFile(name))
             {
                 using StagedPlugin staged = Stage(name);
-                await using PluginHost plugins = session.OpenPlugins(staged.PluginsDirectory);
+
+                // A lock file pins what is installed; this is not, and was named by the user.
+                await using PluginHost plugins = session.OpenPlugins(staged.PluginsDirectory, IntegrityMode.Off);
                 string backend = OnlyBackend(plugins.Catalog, name, CommonOptions.ReadBackend(line));
                 report = await VerifyAsync(session, plugins, backend, limit, cancellationToken);
                 file = Path.GetFullPath(name);
