@@ -19,7 +19,7 @@ public sealed record ReloadOptions
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long to look whether the version that was replaced is gone from memory.</summary>
-    public TimeSpan UnloadTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan UnloadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often the folder is looked at while it is watched, in case the system reports nothing.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
