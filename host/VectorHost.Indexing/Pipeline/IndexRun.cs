@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Threading.Channels;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Chunking;
@@ -12,7 +11,7 @@ namespace VectorHost.Indexing.Pipeline;
 /// One run over a repository: walk → read and chunk → sort out what is new → embed → save, all at once, connected by
 /// bounded channels, so that memory does not grow with the repository and the slowest stage sets the pace.
 /// </summary>
-internal sealed class IndexRun(IVectorStore store, Embedder embedder, RepositoryIdentity repository, TimeProvider timeProvider) : IDisposable
+internal sealed class IndexRun(IVectorStore store, Embedder embedder, RepositoryIdentity repository) : IDisposable
 {
     private const int FilesInFlight = 32;
     private const int IdsInDelete = 1000;
@@ -21,8 +20,6 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private static readonly TimeSpan ClockGranularity = TimeSpan.FromSeconds(2);
 
     private readonly SkipCounter _skips = new();
-    private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
-    private readonly Guid _revision = Guid.NewGuid();
     private RecordSaver _saver = null!;
     private SnapshotWriter _writer = null!;
     private long _files;
@@ -34,8 +31,8 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private long _updated;
     private long _removed;
 
-    /// <summary>The metadata that the store had, if any.</summary>
-    public required IndexMetadata? Previous { get; init; }
+    /// <summary>What the run says of itself.</summary>
+    public required RunDescription Description { get; init; }
 
     /// <summary>What the last completed run remembered, if anything usable.</summary>
     public required RepositorySnapshot? Snapshot { get; init; }
@@ -52,8 +49,8 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     /// <summary>Executes the run.</summary>
     public async Task<IndexSummary> ExecuteAsync(WalkOptions walk, CancellationToken cancellationToken)
     {
-        _saver = new RecordSaver(store, embedder, Metadata(IndexState.Writing), Progress);
-        _writer = new SnapshotWriter(Header(walk), Locations.WorkingDirectory);
+        _saver = new RecordSaver(store, embedder, Description.Writing(), Progress);
+        _writer = new SnapshotWriter(Description.Header(walk), Locations.WorkingDirectory);
         Progress.Phase = IndexPhase.Indexing;
         await RunStagesAsync(walk, cancellationToken).ConfigureAwait(false);
 
@@ -255,43 +252,12 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         }
 
         Locations.Publish(_writer, cancellationToken);
-        await store.SaveAsync([], Metadata(IndexState.Complete), cancellationToken).ConfigureAwait(false);
+        await store.SaveAsync([], Description.Complete(_files, _chunks), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether store and snapshot already say what they would be made to say.</summary>
     private bool NothingHappened =>
         Stored is SnapshotRecords && !_saver.HasBegun && _filesRead == 0 && Snapshot!.FileCount == _filesKept;
-
-    private SnapshotHeader Header(WalkOptions walk) => new()
-    {
-        Repository = repository.Name,
-        Revision = _revision,
-        Embedder = embedder.Fingerprint.ToString(),
-        Chunker = SnapshotEntries.ChunkerOf(walk),
-        StartedAt = _startedAt,
-    };
-
-    private IndexMetadata Metadata(IndexState state)
-    {
-        bool isComplete = state == IndexState.Complete;
-        DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
-        return new IndexMetadata
-        {
-            Repository = repository.Name,
-            Root = repository.Root,
-            State = state,
-            CreatedAt = Previous?.CreatedAt ?? now,
-            UpdatedAt = now,
-            Embedder = embedder.Fingerprint,
-            Chunker = ChunkFingerprint.Current,
-            FileCount = isComplete ? _files : Previous?.FileCount ?? 0,
-            RecordCount = isComplete ? _chunks : Previous?.RecordCount ?? 0,
-            ToolVersion = ToolVersion.Current,
-            Entries = isComplete
-                ? new Dictionary<string, string> { [RepositoryIndexer.RevisionEntry] = _revision.ToString() }
-                : ReadOnlyDictionary<string, string>.Empty,
-        };
-    }
 
     private IndexSummary Summarize() => new()
     {

@@ -52,9 +52,9 @@ public sealed partial class RepositoryIndexer(
         }
 
         using RepositorySnapshot? snapshot = OpenSnapshot(options);
-        using IndexRun run = new(store, embedder, repository, timeProvider)
+        using IndexRun run = new(store, embedder, repository)
         {
-            Previous = metadata,
+            Description = new RunDescription(repository, embedder, metadata, timeProvider),
             Snapshot = snapshot,
             Stored = await CompareAsync(repository.Name, metadata, snapshot, cancellationToken).ConfigureAwait(false),
             Locations = locations,
