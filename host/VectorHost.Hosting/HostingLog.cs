@@ -92,6 +92,9 @@ internal static partial class HostingLog
     [LoggerMessage(1309, LogLevel.Debug, "The files of plugin '{Name}' changed: {Kind}.")]
     public static partial void Changed(ILogger logger, string name, PluginChangeKind kind);
 
+    [LoggerMessage(1310, LogLevel.Warning, "An exception on a plugin's own thread will end the process, since someone else handles them: {Reason}")]
+    public static partial void LooseExceptionsNotSurvived(ILogger logger, string reason);
+
     /// <summary>Logs a candidate with everything that is wrong with it, quietly: it may never be asked for.</summary>
     public static void Report(ILogger logger, PluginDescriptor plugin)
     {

@@ -88,6 +88,11 @@ public sealed class PluginHost : IAsyncDisposable
         var integrity = IntegrityGate.Open(options.Integrity, first.Directory);
         var host = new PluginHost(
             options, () => integrity.Check(scanner.Scan(options.PluginsDirectory)), integrity, integrity.Check(first), timeProvider, logger);
+        if (options.SurvivesLooseExceptions)
+        {
+            LooseExceptions.Survive(host._table, logger);
+        }
+
         foreach (PluginProblem note in host.Catalog.Notes.Where(note => note.Severity == ProblemSeverity.Warning))
         {
             HostingLog.FolderWarned(logger, note.Code, note.Cause, note.Remedy);

@@ -32,6 +32,13 @@ public sealed record PluginHostOptions
     /// <summary>How long a copy stays that no process uses any more.</summary>
     public TimeSpan CopyRetention { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// Whether the process survives exceptions that nobody catches on threads, timers and <c>async void</c> methods of
+    /// plugins: the plugin is then marked as faulted. The runtime allows one such handler in a process, for good, so this
+    /// is for programs to decide and not for libraries.
+    /// </summary>
+    public bool SurvivesLooseExceptions { get; init; }
+
     /// <summary>How long the constructor of a store may take.</summary>
     public TimeSpan ConstructorTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

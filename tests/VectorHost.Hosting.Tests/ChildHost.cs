@@ -40,7 +40,12 @@ public sealed class ChildHost
 
         static async Task RunAsync(string[] args)
         {
-            await using PluginHost host = PluginHost.Open(new PluginHostOptions { PluginsDirectory = args[0], CacheDirectory = args[1] });
+            await using PluginHost host = PluginHost.Open(new PluginHostOptions
+            {
+                PluginsDirectory = args[0],
+                CacheDirectory = args[1],
+                SurvivesLooseExceptions = Environment.GetEnvironmentVariable("SURVIVE") is not null,
+            });
             foreach (var plugin in host.Catalog.Plugins)
             {
                 Console.WriteLine($"{plugin.Name} {plugin.State} {string.Join(",", plugin.Problems.Select(p => p.Code + " " + p.File + " " + p.Cause))}");
@@ -56,6 +61,12 @@ public sealed class ChildHost
                         RepositoryRoot = "/", DataDirectory = "/", CollectionName = "none", CreateHttpHandler = () => null!,
                     });
                     Console.WriteLine("count " + await store.CountAsync(RecordFilter.All));
+                    for (int i = 0; i < 200 && Environment.GetEnvironmentVariable("SURVIVE") is not null && host.LoadedPlugins[0].Fault is null; i++)
+                    {
+                        await Task.Delay(100);
+                    }
+
+                    Console.WriteLine($"then {host.LoadedPlugins[0].State} {host.LoadedPlugins[0].Fault}");
                 }
                 catch (Exception exception)
                 {

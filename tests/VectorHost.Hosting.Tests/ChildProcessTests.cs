@@ -60,6 +60,37 @@ public sealed class ChildProcessTests : HostingTest
         Assert.That(output, Does.Match($"failed The plugin cache '{Cache}.*cannot be written"));
     }
 
+    [TestCase("var t = new Thread(() => throw new Exception(\"loose\")); t.Start(); t.Join();")]
+    [TestCase("Later(); static async void Later() { await Task.Yield(); throw new Exception(\"loose\"); }")]
+    [CancelAfter(60000)]
+    [MatrixRow(46)]
+    public async Task An_exception_on_a_thread_of_a_plugins_own_is_survived_where_the_program_wants_that(
+        string body, CancellationToken cancellationToken)
+    {
+        Add("Bad", PluginSource.Store("bad", $"public override async Task<long> CountAsync(RecordFilter f, CancellationToken c = default) {{ {body} await Task.Yield(); return 7; }}"));
+
+        (int exitCode, string output) = await new ChildHost(Folder) { Environment = { ["SURVIVE"] = "1" } }
+            .RunAsync(cancellationToken, Plugins, OpenCache(), "bad");
+
+        Assert.That(output, Does.Contain("count 7").And.Contain("then Faulted a thread of its own threw").And.Contain("loose"));
+        Assert.That(exitCode, Is.Zero);
+    }
+
+    [TestCase("Deep(0); static int Deep(int n) => Deep(n + 1) + Deep(n + 2);")]
+    [TestCase("new Thread(() => Environment.FailFast(\"gone\")).Start(); Thread.Sleep(Timeout.Infinite);")]
+    [CancelAfter(60000)]
+    [MatrixRow(47)]
+    public async Task These_end_the_process_whatever_the_program_wants(string body, CancellationToken cancellationToken)
+    {
+        Add("Bad", PluginSource.Store("bad", $"public override Task<long> CountAsync(RecordFilter f, CancellationToken c = default) {{ {body} return Task.FromResult(0L); }}"));
+
+        (int exitCode, string output) = await new ChildHost(Folder) { Environment = { ["SURVIVE"] = "1" } }
+            .RunAsync(cancellationToken, Plugins, OpenCache(), "bad");
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(output, Does.Not.Contain("end"));
+    }
+
     [TestCase("new Thread(() => throw new Exception(\"loose\")).Start(); Thread.Sleep(Timeout.Infinite);")]
     [TestCase("Deep(0); static int Deep(int n) => Deep(n + 1) + Deep(n + 2);")]
     [TestCase("Environment.Exit(77);")]

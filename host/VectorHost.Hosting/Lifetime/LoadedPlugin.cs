@@ -187,7 +187,10 @@ public sealed class LoadedPlugin
         }
     }
 
-    /// <summary>Notes that an initialiser failed, once.</summary>
+    /// <summary>Whether this is the plugin of a load context.</summary>
+    internal bool IsIn(AssemblyLoadContext context) => ReferenceEquals(_trace.Target, context);
+
+    /// <summary>Notes that an initialiser, or a thread of its own, failed, once.</summary>
     internal void MarkFaulted(string reason)
     {
         lock (_gate)

@@ -81,6 +81,7 @@ internal sealed class HostSession : IAsyncDisposable
             PluginsDirectory = directory,
             CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
             Integrity = integrity,
+            SurvivesLooseExceptions = true,
 
             // Pins choose among the plugins of the folder in force; in another one they would only be missing.
             Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ImmutableDictionary<string, string>.Empty,
