@@ -35,13 +35,30 @@ internal static class MeasuredProcess
         string complaint = await errors;
         if (process.ExitCode != 0)
         {
-            throw new BenchmarkException(
-                $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {complaint.Trim()}");
+            throw Failed(start, process.ExitCode, complaint);
         }
 
         double cpu = ChildProcessorTime.IsKnown ? ChildProcessorTime.Seconds() - processor : process.TotalProcessorTime.TotalSeconds;
         return new Usage(wall.TotalSeconds, cpu, peak);
     }
+
+    /// <summary>Runs a process to its end for what it says.</summary>
+    /// <param name="start">The process, with both outputs redirected.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
+    /// <exception cref="BenchmarkException">It failed.</exception>
+    public static async Task<string> ReadAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        using Process process = Process.Start(start)!;
+        using CancellationTokenRegistration kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        string complaint = await process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellationToken.ThrowIfCancellationRequested();
+        return process.ExitCode == 0 ? await output : throw Failed(start, process.ExitCode, complaint);
+    }
+
+    private static BenchmarkException Failed(ProcessStartInfo start, int exitCode, string complaint) =>
+        new($"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)} ended with {exitCode}: {complaint.Trim()}");
 
     private static long PeakOf(Process process)
     {
