@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
@@ -94,9 +95,10 @@ internal sealed class AssemblyImage : IDisposable
 
         // The headers of a file that was cut off may be whole, and then so is what we read of it.
         long end = 0;
-        foreach (SectionHeader section in executable.PEHeaders.SectionHeaders)
+        ImmutableArray<SectionHeader> sections = executable.PEHeaders.SectionHeaders;
+        for (int i = 0; i < sections.Length; i++)
         {
-            end = Math.Max(end, (long)section.PointerToRawData + section.SizeOfRawData);
+            end = Math.Max(end, (long)sections[i].PointerToRawData + sections[i].SizeOfRawData);
         }
 
         if (end > file.Length)

@@ -29,10 +29,6 @@ internal sealed class DependencyWalk : IDisposable
         FindLibraries();
     }
 
-    /// <summary>The module version ids of every assembly that was read, the main one first.</summary>
-    public IReadOnlyList<string> ModuleVersionIds =>
-        [_main.ModuleVersionId, .. _images.Values.OfType<AssemblyImage>().Select(image => image.ModuleVersionId).Order(StringComparer.Ordinal)];
-
     /// <summary>Opens an assembly of the plugin.</summary>
     /// <returns><see langword="null"/> where the plugin has none of that name, or not a readable one.</returns>
     public AssemblyImage? Open(string name)
@@ -79,12 +75,31 @@ internal sealed class DependencyWalk : IDisposable
         return _problems;
     }
 
+    /// <summary>The module version ids of every assembly that was read, the main one first.</summary>
+    public IReadOnlyList<string> ReadModuleVersionIds()
+    {
+        List<string> others = [];
+        foreach (AssemblyImage? image in _images.Values)
+        {
+            if (image is not null)
+            {
+                others.Add(image.ModuleVersionId);
+            }
+        }
+
+        others.Sort(StringComparer.Ordinal);
+        return [_main.ModuleVersionId, .. others];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (AssemblyImage? image in _images.Values.Where(image => image != _main))
+        foreach (AssemblyImage? image in _images.Values)
         {
-            image?.Dispose();
+            if (image != _main)
+            {
+                image?.Dispose();
+            }
         }
     }
 

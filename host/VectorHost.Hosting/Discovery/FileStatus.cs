@@ -7,11 +7,26 @@ internal static partial class FileStatus
 {
     private const int TypeMask = 0xF000;
     private const int RegularFileType = 0x8000;
+    private const int DirectoryType = 0x4000;
+    private const int LinkType = 0xA000;
 
     /// <summary>Looks at a path, the last part of which may be a link.</summary>
     /// <exception cref="UnauthorizedAccessException">A folder above it may not be searched.</exception>
     public static FileKind Of(string path)
     {
+        // One question to the system for each file, where attributes would take several. What it refuses to answer is
+        // asked again below, where a reason comes with it.
+        if (!OperatingSystem.IsWindows() && ReadStatus(path, out Status status) == 0)
+        {
+            return (status.Mode & TypeMask) switch
+            {
+                RegularFileType => FileKind.RegularFile,
+                DirectoryType => FileKind.Directory,
+                LinkType => FileKind.Link,
+                _ => FileKind.Special,
+            };
+        }
+
         FileAttributes attributes;
         try
         {
@@ -32,17 +47,7 @@ internal static partial class FileStatus
             return FileKind.Directory;
         }
 
-        return IsRegular(path, attributes) ? FileKind.RegularFile : FileKind.Special;
-    }
-
-    private static bool IsRegular(string path, FileAttributes attributes)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return !attributes.HasFlag(FileAttributes.Device);
-        }
-
-        return ReadStatus(path, out Status status) == 0 && (status.Mode & TypeMask) == RegularFileType;
+        return OperatingSystem.IsWindows() && !attributes.HasFlag(FileAttributes.Device) ? FileKind.RegularFile : FileKind.Special;
     }
 
     // The managed API does not tell a pipe from a file. The runtime's own native library does, with the same layout

@@ -10,7 +10,9 @@ internal sealed class PluginFiles
     private PluginFiles(IEnumerable<PluginFile> files, IReadOnlyList<PluginProblem> problems)
     {
         _byPath = files.ToDictionary(file => file.RelativePath, RealPath.Comparer);
-        All = [.. _byPath.Values.OrderBy(file => file.RelativePath, StringComparer.Ordinal)];
+        List<PluginFile> all = [.. _byPath.Values];
+        all.Sort((left, right) => string.CompareOrdinal(left.RelativePath, right.RelativePath));
+        All = all;
         Problems = problems;
     }
 
@@ -60,9 +62,9 @@ internal sealed class PluginFiles
             foreach (FileSystemInfo entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
             {
                 string relativePath = prefix + entry.Name;
-                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                if (entry is FileInfo file)
                 {
-                    ReadFile((FileInfo)entry, relativePath);
+                    ReadFile(file, relativePath);
                 }
                 else if (entry.LinkTarget is not null)
                 {

@@ -83,7 +83,7 @@ internal static class PluginInspector
             TargetFramework = framework,
             Backends = backends,
             Files = files,
-            ModuleVersionIds = walk.ModuleVersionIds,
+            ModuleVersionIds = walk.ReadModuleVersionIds(),
         };
     }
 

@@ -77,12 +77,13 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
         }
     }
 
-    private static IEnumerable<FileSystemInfo> ReadEntries(string root)
+    private static List<FileSystemInfo> ReadEntries(string root)
     {
         try
         {
-            return [.. new DirectoryInfo(root).EnumerateFileSystemInfos()
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            List<FileSystemInfo> entries = [.. new DirectoryInfo(root).EnumerateFileSystemInfos()];
+            entries.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+            return entries;
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
