@@ -51,6 +51,16 @@ public sealed class ConfigCommandTests : EndToEndTest
     }
 
     [Test]
+    public async Task Pins_add_up_over_the_layers_backend_by_backend()
+    {
+        Sandbox.Write("home/settings/vectorhost/vectorhost.json", """{ "vector_store": { "pins": { "sqlite": "Acme.First", "other": "Acme.Other" } } }""");
+
+        JsonElement setting = Setting((await Sandbox.RunAsync("config", "--json", "--set", "vector_store.pins.SQLite=Acme.Second")).Json(), "vector_store.pins");
+
+        Assert.That(setting.GetProperty("value").GetString(), Is.EqualTo("{other: Acme.Other, sqlite: Acme.Second}").IgnoreCase);
+    }
+
+    [Test]
     public async Task The_written_file_loads_and_changes_nothing()
     {
         string[] before = await SettingsAsync();

@@ -15,6 +15,23 @@ public sealed class WrongConfigurationTests : EndToEndTest
             .Refused(2, "Vector store backend 'sqlit' not found", "Available backends: ", "sqlite", "Did you mean 'sqlite'?");
 
     [Test]
+    public async Task A_pin_to_a_plugin_that_is_not_there_is_refused_with_who_provides_the_backend() =>
+        (await Sandbox.RunAsync("status", "--set", "vector_store.pins.sqlite=Nobody"))
+            .Refused(2, "'sqlite' is pinned to the plugin 'Nobody'", "VectorHost.Plugins.Sqlite", "vector_store.pins.sqlite");
+
+    [Test]
+    public async Task Pins_that_are_no_object_are_refused_with_an_example() =>
+        (await Sandbox.RunAsync("status", "--set", "vector_store.pins=Acme")).Refused(2, "vector_store.pins must be an object", "'Acme'", "command line");
+
+    [Test]
+    public async Task A_repository_may_not_pin_plugins()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().Write("vectorhost.json", """{ "vector_store": { "pins": { "sqlite": "Acme" } } }""");
+
+        (await Sandbox.RunAsync("index", repository.Root)).Refused(2, repository.At("vectorhost.json"), "vector_store.pins", "may not be set by a repository");
+    }
+
+    [Test]
     public async Task An_unknown_key_in_the_users_file_is_refused_with_the_file_and_the_nearest()
     {
         string file = Sandbox.Write("home/settings/vectorhost/vectorhost.json", UnknownKey);

@@ -2,7 +2,7 @@ using VectorHost.Hosting.Tests.Matrix;
 
 namespace VectorHost.Hosting.Tests;
 
-/// <summary>Leaves the failure matrix with the outcome of each test beside the results of a run.</summary>
+/// <summary>Leaves the failure matrix with the outcome of each test in the folder of the test assembly.</summary>
 [SetUpFixture]
 public sealed class MatrixTable
 {
@@ -13,8 +13,6 @@ public sealed class MatrixTable
     [OneTimeTearDown]
     public void Write()
     {
-        string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, FileName);
-        File.WriteAllText(file, MatrixOutcomes.Write());
-        TestContext.AddTestAttachment(file, "The failure matrix: row, case, test, outcome.");
+        File.WriteAllText(Path.Combine(TestContext.CurrentContext.WorkDirectory, FileName), MatrixOutcomes.Write());
     }
 }
