@@ -45,6 +45,39 @@ internal sealed class IndexedFolder : IDisposable
 
     public void DeleteCache() => Directory.Delete(Cache, recursive: true);
 
+    /// <summary>Damages the part of the snapshot that is not looked at when it is opened.</summary>
+    public void DamageTerms()
+    {
+        string file = Directory.EnumerateFiles(Cache, "*.snapshot", SearchOption.AllDirectories).Single();
+        byte[] bytes = File.ReadAllBytes(file);
+        for (int i = bytes.Length - 1; i > 0; i -= 512)
+        {
+            byte[] damaged = [.. bytes];
+            damaged[i] ^= 0xff;
+            File.WriteAllBytes(file, damaged);
+            using RepositorySnapshot? snapshot = Snapshots.Open().Snapshot;
+            if (snapshot is not null && FailsToSearch(snapshot))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("No damage was found that only a search notices.");
+    }
+
+    private static bool FailsToSearch(RepositorySnapshot snapshot)
+    {
+        try
+        {
+            snapshot.SearchTerms("public int value result log step run summary", 10);
+            return false;
+        }
+        catch (SnapshotDamagedException)
+        {
+            return true;
+        }
+    }
+
     public Task<IndexSummary> IndexAsync(bool full = false, CancellationToken cancellationToken = default) =>
         new RepositoryIndexer(Store, Embedder, Snapshots, TimeProvider.System, NullLogger<RepositoryIndexer>.Instance)
             .IndexAsync(Repository, new IndexOptions { Full = full }, new IndexProgress(), cancellationToken);

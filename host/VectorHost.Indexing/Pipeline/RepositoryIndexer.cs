@@ -39,6 +39,25 @@ public sealed partial class RepositoryIndexer(
         progress.Phase = IndexPhase.Waiting;
         using RepositoryLock writing = await LockAsync(repository.Name, options, cancellationToken).ConfigureAwait(false);
 
+        IndexSummary summary;
+        try
+        {
+            summary = await RunAsync(repository, options, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SnapshotDamagedException damage)
+        {
+            // Some damage shows only when a part is first used. Without the snapshot, the store's own list does.
+            LogSnapshotUnusable(logger, locations.Directory, damage.Reason);
+            locations.Delete();
+            summary = await RunAsync(repository, options, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return summary with { Duration = timeProvider.GetElapsedTime(started) };
+    }
+
+    private async Task<IndexSummary> RunAsync(
+        RepositoryIdentity repository, IndexOptions options, IndexProgress progress, CancellationToken cancellationToken)
+    {
         progress.Phase = IndexPhase.Comparing;
         IndexMetadata? metadata = await FindMetadataAsync(repository.Name, cancellationToken).ConfigureAwait(false);
         if (options.Full)
@@ -60,8 +79,7 @@ public sealed partial class RepositoryIndexer(
             Locations = locations,
             Progress = progress,
         };
-        IndexSummary summary = await run.ExecuteAsync(options.Walk, cancellationToken).ConfigureAwait(false);
-        return summary with { Duration = timeProvider.GetElapsedTime(started) };
+        return await run.ExecuteAsync(options.Walk, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RepositoryLock> LockAsync(string repository, IndexOptions options, CancellationToken cancellationToken)

@@ -26,7 +26,27 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
         IReadOnlyList<IndexMetadata> indexes = await store.GetMetadataAsync(
             allRepositories ? null : session.Repository.Name, cancellationToken);
         Embedder embedder = await session.ConnectEmbedderAsync(cancellationToken);
-        return await SearchAsync(request, store, embedder, Searchable(indexes, embedder), cancellationToken);
+        List<IndexMetadata> searchable = Searchable(indexes, embedder);
+        try
+        {
+            return await SearchAsync(request, store, embedder, searchable, cancellationToken);
+        }
+        catch (SnapshotDamagedException)
+        {
+            // Some damage shows only when a part is first used; what is deleted is read from the store again.
+            searchable.ForEach(index => DeleteSnapshot(session.LocationOf(index.Repository)));
+            return await SearchAsync(request, store, embedder, searchable, cancellationToken);
+        }
+    }
+
+    /// <summary>Whoever else holds the lock is about to write a new snapshot anyway.</summary>
+    private static void DeleteSnapshot(SnapshotLocation location)
+    {
+        using RepositoryLock? writing = RepositoryLock.TryAcquire(location.LockFile);
+        if (writing is not null)
+        {
+            location.Delete();
+        }
     }
 
     private async Task BringUpToDateAsync(bool isIndexed, CancellationToken cancellationToken)

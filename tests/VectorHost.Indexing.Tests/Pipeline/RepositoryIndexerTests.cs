@@ -250,6 +250,21 @@ public sealed class RepositoryIndexerTests
     }
 
     [Test]
+    public async Task A_snapshot_whose_damage_shows_late_is_made_anew()
+    {
+        using IndexedFolder folder = new();
+        WriteManyFiles(folder);
+        await folder.IndexAsync();
+        folder.DamageTerms();
+
+        folder.Write("src/Part7.cs", SampleCode.Class("Gamma", 40));
+        await folder.IndexAsync();
+
+        Assert.That(await folder.SearchAsync("the part step"), Is.Not.Empty);
+        Assert.That(folder.Describe(), Is.EqualTo(await folder.DescribeCleanRunAsync()));
+    }
+
+    [Test]
     public async Task A_full_run_begins_anew()
     {
         using IndexedFolder folder = new();
