@@ -67,8 +67,8 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
 
     private async Task RunStagesAsync(WalkOptions walk, CancellationToken cancellationToken)
     {
-        Channel<WalkedFile> changed = Bounded<WalkedFile>(FilesInFlight * 8);
-        Channel<FileOutcome> outcomes = Bounded<FileOutcome>(FilesInFlight);
+        Channel<WalkedFile> changed = Channel.CreateBounded<WalkedFile>(FilesInFlight * 8);
+        Channel<FileOutcome> outcomes = Channel.CreateBounded<FileOutcome>(FilesInFlight);
         SourceFileReader reader = new(walk.MaxFileBytes);
         using StageGroup stages = new(cancellationToken);
 
@@ -273,6 +273,4 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         Skipped = _skips.ToList().ToDictionary(),
         Duration = TimeSpan.Zero,
     };
-
-    private static Channel<T> Bounded<T>(int capacity) => Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = false });
 }

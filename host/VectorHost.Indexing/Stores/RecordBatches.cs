@@ -1,3 +1,4 @@
+using System.Text;
 using VectorHost.Abstractions;
 
 namespace VectorHost.Indexing.Stores;
@@ -48,6 +49,7 @@ internal sealed class RecordBatches(StoreLimits limits)
     {
         string? excess = size > limits.MaxBatchBytes ? $"{size:N0} bytes; the backend takes {limits.MaxBatchBytes:N0}"
             : record.Embedding.Length > limits.MaxDimensions ? $"{record.Embedding.Length} dimensions; the backend takes {limits.MaxDimensions}"
+            : record.Text is { } text && Encoding.UTF8.GetByteCount(text) is var bytes && bytes > limits.MaxTextBytes ? $"{bytes:N0} bytes of text; the backend takes {limits.MaxTextBytes:N0}"
             : null;
         if (excess is not null)
         {

@@ -314,6 +314,22 @@ public sealed class RepositoryIndexerTests
     }
 
     [Test]
+    public void A_text_longer_than_the_store_takes_is_refused_by_its_place()
+    {
+        using IndexedFolder folder = new();
+        folder.Store = new InMemoryVectorStore { Limits = new StoreLimits { MaxBatchRecords = 100, MaxTextBytes = 200 } };
+        folder.Write("a.cs", SampleCode.Class("Alpha", 10));
+
+        VectorStoreException? refusal = Assert.ThrowsAsync<VectorStoreException>(() => folder.IndexAsync());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refusal!.Kind, Is.EqualTo(StoreFailureKind.LimitExceeded));
+            Assert.That(refusal.Message, Does.Contain("a.cs:1").And.Contain("200"));
+        });
+    }
+
+    [Test]
     public void A_second_run_at_the_same_time_can_be_told_not_to_wait()
     {
         using IndexedFolder folder = new();
