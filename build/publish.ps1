@@ -1,7 +1,8 @@
 # Makes an installed copy of VectorHost in a folder: the executable, plugins\, and in sdk\packages what an author of a
 # plugin needs; nothing of the source tree.
-#   build\publish.ps1 OUT
-param([Parameter(Mandatory)][string]$Out)
+#   build\publish.ps1 [-Portable] OUT
+# The copy is compiled ahead of time for machines of this kind; with -Portable it runs on every kind, and starts slower.
+param([Parameter(Mandatory)][string]$Out, [switch]$Portable)
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot -Parent
@@ -10,7 +11,7 @@ if ((Test-Path $Out) -and (Get-ChildItem $Out -Force) -and -not $isInstalled) {
     Write-Error "$Out is not empty and holds no VectorHost: choose another folder"
 }
 
-dotnet publish (Join-Path $root 'host/VectorHost/VectorHost.csproj') -c Release -o $Out --nologo -v quiet
+dotnet publish (Join-Path $root 'host/VectorHost/VectorHost.csproj') -c Release -o $Out "-p:Precompile=$(-not $Portable)" --nologo -v quiet
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 foreach ($project in 'abstractions/VectorHost.Abstractions', 'build/VectorHost.Plugin', 'tests/VectorHost.Conformance', 'build/Templates') {
     dotnet pack (Join-Path $root $project) -c Release -o (Join-Path $Out 'sdk/packages') --nologo -v quiet

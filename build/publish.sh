@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
 # Makes an installed copy of VectorHost in a folder: the executable, plugins/, and in sdk/packages what an author of a
 # plugin needs; nothing of the source tree.
-#   build/publish.sh OUT
+#   build/publish.sh [--portable] OUT
+# The copy is compiled ahead of time for machines of this kind; with --portable it runs on every kind, and starts slower.
 set -euo pipefail
 
+precompile=true
+if [ "${1:-}" = --portable ]; then
+    precompile=false
+    shift
+fi
+
 if [ $# -ne 1 ]; then
-    echo "usage: build/publish.sh OUT" >&2
+    echo "usage: build/publish.sh [--portable] OUT" >&2
     exit 2
 fi
 
@@ -23,7 +30,7 @@ if command -v flock >/dev/null; then
     flock 9
 fi
 
-dotnet publish "$root/host/VectorHost/VectorHost.csproj" -c Release -o "$out" --nologo -v quiet 9>&-
+dotnet publish "$root/host/VectorHost/VectorHost.csproj" -c Release -o "$out" -p:Precompile=$precompile --nologo -v quiet 9>&-
 for project in abstractions/VectorHost.Abstractions build/VectorHost.Plugin tests/VectorHost.Conformance build/Templates; do
     dotnet pack "$root/$project" -c Release -o "$out/sdk/packages" --nologo -v quiet 9>&-
 done

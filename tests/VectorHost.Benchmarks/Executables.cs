@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace VectorHost.Benchmarks;
 
-/// <summary>What is run as a process. The build puts all of it beside this program.</summary>
+/// <summary>What is run as a process: installed copies, compiled ahead of time as users have them. The build makes them.</summary>
 internal sealed record Executables
 {
     /// <summary>The program that is measured.</summary>
@@ -22,9 +22,9 @@ internal sealed record Executables
     /// <exception cref="BenchmarkException">One is missing.</exception>
     public static Executables Locate() => new()
     {
-        VectorHost = Find("VectorHost", "vectorhost"),
-        EmptyProcess = Find("VectorHost.Benchmarks.EmptyProcess", "VectorHost.Benchmarks.EmptyProcess"),
-        Benchmarks = Find("VectorHost.Benchmarks", "VectorHost.Benchmarks"),
+        VectorHost = Find("measured/vectorhost", "vectorhost"),
+        EmptyProcess = Find("bin/VectorHost.Benchmarks.EmptyProcess/release", "VectorHost.Benchmarks.EmptyProcess"),
+        Benchmarks = Find("measured/benchmarks", "VectorHost.Benchmarks"),
     };
 
     /// <summary>
@@ -56,11 +56,13 @@ internal sealed record Executables
 
     private static bool IsConfiguration(string variable) => variable.StartsWith("VECTORHOST__", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The outputs of all projects lie beside each other: bin/PROJECT/CONFIGURATION.</summary>
-    private static string Find(string project, string name)
+    private static string Find(string folder, string name)
     {
+        // This program is in bin/PROJECT/CONFIGURATION of the folder of all outputs.
         DirectoryInfo output = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        string file = Path.Combine(output.Parent!.Parent!.FullName, project, output.Name, OperatingSystem.IsWindows() ? name + ".exe" : name);
-        return File.Exists(file) ? file : throw new BenchmarkException($"{file} has not been built: run this with 'dotnet run -c Release --project tests/VectorHost.Benchmarks'.");
+        string file = Path.Combine(output.Parent!.Parent!.Parent!.FullName, folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+        return File.Exists(file)
+            ? file
+            : throw new BenchmarkException($"{file} has not been made: run this with 'dotnet run -c Release --project tests/VectorHost.Benchmarks'.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using System.Runtime.InteropServices;
 
 namespace VectorHost.Hosting.Discovery;
 
@@ -21,7 +20,7 @@ internal sealed class AssemblyImage : IDisposable
         AssemblyDefinition definition = Metadata.GetAssemblyDefinition();
         Name = Metadata.GetString(definition.Name);
         Version = definition.Version;
-        ModuleVersionId = Metadata.GetGuid(Metadata.GetModuleDefinition().Mvid).ToString("N");
+        Module = new ModuleIdentity(Name, Metadata.GetGuid(Metadata.GetModuleDefinition().Mvid));
     }
 
     /// <summary>The file that it was read from.</summary>
@@ -36,8 +35,7 @@ internal sealed class AssemblyImage : IDisposable
 
     public Version Version { get; }
 
-    /// <summary>Another compilation has another one.</summary>
-    public string ModuleVersionId { get; }
+    public ModuleIdentity Module { get; }
 
     /// <summary>The bytes of one metadata table.</summary>
     public byte[] ReadTable(int offset, int length) =>
@@ -51,9 +49,8 @@ internal sealed class AssemblyImage : IDisposable
         PEReader? executable = null;
         try
         {
-            var information = new FileInfo(file);
-            executable = Open(information);
-            problem = FindDamage(executable, information);
+            executable = Open(file, out long length);
+            problem = FindDamage(executable, file, length);
             if (problem is null)
             {
                 var image = new AssemblyImage(file, executable);
@@ -82,15 +79,18 @@ internal sealed class AssemblyImage : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _executable.Dispose();
 
-    private static PEReader Open(FileInfo file) => file.Length < ReadWholeBelow
-        ? new PEReader(ImmutableCollectionsMarshal.AsImmutableArray(System.IO.File.ReadAllBytes(file.FullName)))
-        : new PEReader(file.OpenRead());
+    private static PEReader Open(string file, out long length)
+    {
+        FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        length = stream.Length;
+        return new PEReader(stream, length < ReadWholeBelow ? PEStreamOptions.PrefetchEntireImage : PEStreamOptions.Default);
+    }
 
-    private static PluginProblem? FindDamage(PEReader executable, FileInfo file)
+    private static PluginProblem? FindDamage(PEReader executable, string file, long length)
     {
         if (!LooksManaged(executable))
         {
-            return PluginProblems.NotAnAssembly(file.FullName, FileSignature.Describe(file.FullName));
+            return PluginProblems.NotAnAssembly(file, FileSignature.Describe(file));
         }
 
         // The headers of a file that was cut off may be whole, and then so is what we read of it.
@@ -101,14 +101,14 @@ internal sealed class AssemblyImage : IDisposable
             end = Math.Max(end, (long)sections[i].PointerToRawData + sections[i].SizeOfRawData);
         }
 
-        if (end > file.Length)
+        if (end > length)
         {
-            return PluginProblems.Damaged(file.FullName, $"it should have {end} bytes and has {file.Length}.");
+            return PluginProblems.Damaged(file, $"it should have {end} bytes and has {length}.");
         }
 
         return executable.GetMetadataReader().IsAssembly
             ? null
-            : PluginProblems.NotAnAssembly(file.FullName, "a .NET module without an assembly");
+            : PluginProblems.NotAnAssembly(file, "a .NET module without an assembly");
     }
 
     private static bool LooksManaged(PEReader executable)

@@ -75,20 +75,20 @@ internal sealed class DependencyWalk : IDisposable
         return _problems;
     }
 
-    /// <summary>The module version ids of every assembly that was read, the main one first.</summary>
-    public IReadOnlyList<string> ReadModuleVersionIds()
+    /// <summary>Every assembly that was read, the main one first.</summary>
+    public IReadOnlyList<ModuleIdentity> ReadModules()
     {
-        List<string> others = [];
+        List<ModuleIdentity> others = [];
         foreach (AssemblyImage? image in _images.Values)
         {
-            if (image is not null)
+            if (image is not null && image != _main)
             {
-                others.Add(image.ModuleVersionId);
+                others.Add(image.Module);
             }
         }
 
-        others.Sort(StringComparer.Ordinal);
-        return [_main.ModuleVersionId, .. others];
+        others.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return [_main.Module, .. others];
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,6 @@ internal sealed class DependencyWalk : IDisposable
 
     private AssemblyImage? Check(string name, AssemblyReference reference, AssemblyImage from)
     {
-        string referencedBy = $"'{from.Name}' {from.Version}";
         if (HostAssemblies.IsHostPart(name))
         {
             AddOnce(PluginProblems.ReferencesHost(from.File, name));
@@ -117,7 +116,7 @@ internal sealed class DependencyWalk : IDisposable
             // The contract has a rule of its own, which has been applied already.
             if (name != HostAssemblies.Contract && HostAssemblies.VersionOf(name) is { } shared && shared < reference.Version)
             {
-                AddOnce(PluginProblems.HostTooOld(from.File, name, shared, reference.Version, referencedBy));
+                AddOnce(PluginProblems.HostTooOld(from.File, name, shared, reference.Version, Describe(from)));
             }
 
             return null;
@@ -128,17 +127,17 @@ internal sealed class DependencyWalk : IDisposable
             AssemblyImage? image = Open(name);
             if (image is not null && image.Version < reference.Version)
             {
-                AddOnce(PluginProblems.DependencyTooOld(image.File, name, image.Version, reference.Version, referencedBy));
+                AddOnce(PluginProblems.DependencyTooOld(image.File, name, image.Version, reference.Version, Describe(from)));
             }
 
             return image;
         }
 
-        CheckFramework(name, reference, from, referencedBy);
+        CheckFramework(name, reference, from);
         return null;
     }
 
-    private void CheckFramework(string name, AssemblyReference reference, AssemblyImage from, string referencedBy)
+    private void CheckFramework(string name, AssemblyReference reference, AssemblyImage from)
     {
         if (name.Equals(_main.Name, StringComparison.OrdinalIgnoreCase))
         {
@@ -151,14 +150,14 @@ internal sealed class DependencyWalk : IDisposable
             bool isRetargetable = reference.Flags.HasFlag(AssemblyFlags.Retargetable);
             if (!isRetargetable)
             {
-                AddOnce(PluginProblems.MissingDependency(from.File, name, referencedBy));
+                AddOnce(PluginProblems.MissingDependency(from.File, name, Describe(from)));
             }
         }
-        else if (reference.Version.Major >= Environment.Version.Major &&
+        else if (reference.Version > HostAssemblies.FrameworkVersion &&
             HostAssemblies.VersionOf(name) is { } found && found < reference.Version)
         {
-            // Reading every version would cost more than the whole walk; older majors are always satisfied.
-            AddOnce(PluginProblems.HostTooOld(from.File, name, found, reference.Version, referencedBy));
+            // Reading every version would cost more than the whole walk, and what this runtime has does not ask for it.
+            AddOnce(PluginProblems.HostTooOld(from.File, name, found, reference.Version, Describe(from)));
         }
     }
 
@@ -234,6 +233,8 @@ internal sealed class DependencyWalk : IDisposable
         !SimpleName(file).Equals(Path.GetFileNameWithoutExtension(_main.File), StringComparison.OrdinalIgnoreCase);
 
     private static string SimpleName(PluginFile file) => Path.GetFileNameWithoutExtension(file.RelativePath);
+
+    private static string Describe(AssemblyImage image) => $"'{image.Name}' {image.Version}";
 
     private void AddOnce(PluginProblem problem)
     {

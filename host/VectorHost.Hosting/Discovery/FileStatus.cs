@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace VectorHost.Hosting.Discovery;
 
-/// <summary>Tells what kind of thing a path is without opening it: opening a named pipe waits for ever.</summary>
-internal static partial class FileStatus
+/// <summary>What the system says of a path without opening it: opening a named pipe waits for ever.</summary>
+/// <param name="Kind">What the path leads to, links not followed.</param>
+/// <param name="Length">The length of a regular file, in bytes.</param>
+/// <param name="LastWriteTimeUtc">When a regular file was last written.</param>
+internal readonly partial record struct FileStatus(FileKind Kind, long Length = 0, DateTime LastWriteTimeUtc = default)
 {
     private const int TypeMask = 0xF000;
     private const int RegularFileType = 0x8000;
@@ -12,21 +15,26 @@ internal static partial class FileStatus
 
     /// <summary>Looks at a path, the last part of which may be a link.</summary>
     /// <exception cref="UnauthorizedAccessException">A folder above it may not be searched.</exception>
-    public static FileKind Of(string path)
+    public static FileStatus Of(string path)
     {
-        // One question to the system for each file, where attributes would take several. What it refuses to answer is
-        // asked again below, where a reason comes with it.
-        if (!OperatingSystem.IsWindows() && ReadStatus(path, out Status status) == 0)
+        // One question to the system for each file, where the managed properties would take several. What it refuses to
+        // answer is asked again below, where a reason comes with it.
+        if (OperatingSystem.IsWindows() || ReadStatus(path, out Status status) != 0)
         {
-            return (status.Mode & TypeMask) switch
-            {
-                RegularFileType => FileKind.RegularFile,
-                DirectoryType => FileKind.Directory,
-                LinkType => FileKind.Link,
-                _ => FileKind.Special,
-            };
+            return OfAttributes(path);
         }
 
+        return (status.Mode & TypeMask) switch
+        {
+            RegularFileType => new FileStatus(FileKind.RegularFile, status.Size, status.LastWriteTimeUtc),
+            DirectoryType => new FileStatus(FileKind.Directory),
+            LinkType => new FileStatus(FileKind.Link),
+            _ => new FileStatus(FileKind.Special),
+        };
+    }
+
+    private static FileStatus OfAttributes(string path)
+    {
         FileAttributes attributes;
         try
         {
@@ -34,20 +42,26 @@ internal static partial class FileStatus
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return FileKind.Missing;
+            return new FileStatus(FileKind.Missing);
         }
 
         if (attributes.HasFlag(FileAttributes.ReparsePoint) && new FileInfo(path).LinkTarget is not null)
         {
-            return FileKind.Link;
+            return new FileStatus(FileKind.Link);
         }
 
         if (attributes.HasFlag(FileAttributes.Directory))
         {
-            return FileKind.Directory;
+            return new FileStatus(FileKind.Directory);
         }
 
-        return OperatingSystem.IsWindows() && !attributes.HasFlag(FileAttributes.Device) ? FileKind.RegularFile : FileKind.Special;
+        if (!OperatingSystem.IsWindows() || attributes.HasFlag(FileAttributes.Device))
+        {
+            return new FileStatus(FileKind.Special);
+        }
+
+        FileInfo file = new(path);
+        return new FileStatus(FileKind.RegularFile, file.Length, file.LastWriteTimeUtc);
     }
 
     // The managed API does not tell a pipe from a file. The runtime's own native library does, with the same layout
@@ -57,10 +71,22 @@ internal static partial class FileStatus
     private static partial int ReadStatus(string path, out Status status);
 
     /// <summary>The beginning of the runtime's structure, with room for all of it.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 512)]
+    [StructLayout(LayoutKind.Explicit, Size = 512)]
     private struct Status
     {
-        public int Flags;
+        [FieldOffset(4)]
         public int Mode;
+
+        [FieldOffset(16)]
+        public long Size;
+
+        [FieldOffset(40)]
+        public long WriteTimeSeconds;
+
+        [FieldOffset(48)]
+        public long WriteTimeNanoseconds;
+
+        public readonly DateTime LastWriteTimeUtc =>
+            DateTime.UnixEpoch.AddTicks((WriteTimeSeconds * TimeSpan.TicksPerSecond) + (WriteTimeNanoseconds / TimeSpan.NanosecondsPerTick));
     }
 }

@@ -53,8 +53,8 @@ public sealed record PluginDescriptor
     internal PluginFiles Files { get; init; } = PluginFiles.None;
 
     /// <summary>
-    /// The module version ids of the main assembly and of all assemblies that it reaches: another compilation has
-    /// others, even where size and time of the file are the same.
+    /// The main assembly and all assemblies that it reaches: another compilation has others, even where size and time of
+    /// the file are the same.
     /// </summary>
-    internal IReadOnlyList<string> ModuleVersionIds { get; init; } = [];
+    internal IReadOnlyList<ModuleIdentity> Modules { get; init; } = [];
 }

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Enumeration;
 
 namespace VectorHost.Hosting.Discovery;
 
 /// <summary>The regular files that make up a plugin: what is checked, copied and loaded, and nothing else.</summary>
 internal sealed class PluginFiles
 {
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     private readonly Dictionary<string, PluginFile> _byPath;
 
     private PluginFiles(IEnumerable<PluginFile> files, IReadOnlyList<PluginProblem> problems)
@@ -44,8 +47,8 @@ internal sealed class PluginFiles
         }
         else
         {
-            reader.ReadFile(new FileInfo(Path.Combine(directory, name + ".dll")), name + ".dll");
-            reader.ReadFile(new FileInfo(Path.Combine(directory, name + ".deps.json")), name + ".deps.json");
+            reader.ReadFile(Path.Combine(directory, name + ".dll"), name + ".dll");
+            reader.ReadFile(Path.Combine(directory, name + ".deps.json"), name + ".deps.json");
         }
 
         return new PluginFiles(reader.Files, reader.Problems);
@@ -59,29 +62,31 @@ internal sealed class PluginFiles
 
         public void ReadFolder(string directory, string prefix)
         {
-            foreach (FileSystemInfo entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+            foreach (string entry in Entries(directory))
             {
-                string relativePath = prefix + entry.Name;
-                if (entry is FileInfo file)
+                string name = Path.TrimEndingDirectorySeparator(entry);
+                string path = Path.Combine(directory, name);
+                string relativePath = prefix + name;
+                if (name.Length == entry.Length)
                 {
-                    ReadFile(file, relativePath);
+                    ReadFile(path, relativePath);
                 }
-                else if (entry.LinkTarget is not null)
+                else if (FileStatus.Of(path).Kind == FileKind.Link)
                 {
-                    Problems.Add(PluginProblems.LinkedFolderSkipped(entry.FullName));
+                    Problems.Add(PluginProblems.LinkedFolderSkipped(path));
                 }
                 else if (everyPlatform || !HostPlatform.IsForeignRuntimeFolder(relativePath))
                 {
-                    ReadFolder(entry.FullName, relativePath + "/");
+                    ReadFolder(path, relativePath + "/");
                 }
             }
         }
 
-        public void ReadFile(FileInfo entry, string relativePath)
+        public void ReadFile(string file, string relativePath)
         {
-            string path = entry.FullName;
-            FileKind kind = FileStatus.Of(path);
-            if (kind == FileKind.Link)
+            string path = file;
+            FileStatus status = FileStatus.Of(path);
+            if (status.Kind == FileKind.Link)
             {
                 LinkOutcome outcome = RealPath.Resolve(path, out string target);
                 if (LinkProblem(path, outcome, target) is { } problem)
@@ -91,19 +96,25 @@ internal sealed class PluginFiles
                 }
 
                 path = target;
-                kind = FileStatus.Of(path);
+                status = FileStatus.Of(path);
             }
 
-            if (kind == FileKind.RegularFile)
+            if (status.Kind == FileKind.RegularFile)
             {
-                FileInfo file = path == entry.FullName ? entry : new FileInfo(path);
-                Files.Add(new PluginFile(relativePath, path, file.Length, file.LastWriteTimeUtc));
+                Files.Add(new PluginFile(relativePath, path, status.Length, status.LastWriteTimeUtc));
             }
-            else if (kind != FileKind.Missing)
+            else if (status.Kind != FileKind.Missing)
             {
-                Problems.Add(PluginProblems.NotARegularFile(entry.FullName));
+                Problems.Add(PluginProblems.NotARegularFile(file));
             }
         }
+
+        // The names of files and, with a separator at the end, of folders. The entry itself says which it is; objects that
+        // stand for files would ask the system once more.
+        private static FileSystemEnumerable<string> Entries(string directory) => new(
+            directory,
+            static (ref entry) => entry.IsDirectory ? $"{entry.FileName}{Path.DirectorySeparatorChar}" : entry.FileName.ToString(),
+            Everything);
 
         private PluginProblem? LinkProblem(string path, LinkOutcome outcome, string target) => outcome switch
         {

@@ -38,7 +38,7 @@ internal static class PluginInspector
 
     private static PluginProblem MissingEntry(PluginCandidate candidate, PluginFiles files)
     {
-        if (FileStatus.Of(candidate.AssemblyFile) == FileKind.Directory)
+        if (FileStatus.Of(candidate.AssemblyFile).Kind == FileKind.Directory)
         {
             return PluginProblems.NotARegularFile(candidate.AssemblyFile);
         }
@@ -83,7 +83,7 @@ internal static class PluginInspector
             TargetFramework = framework,
             Backends = backends,
             Files = files,
-            ModuleVersionIds = walk.ReadModuleVersionIds(),
+            Modules = walk.ReadModules(),
         };
     }
 

@@ -35,11 +35,12 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
 
         List<PluginDescriptor> plugins = [];
         List<PluginProblem> notes = [];
-        foreach (FileSystemInfo entry in ReadEntries(root))
+        foreach (string entry in ReadEntries(root))
         {
-            if (entry.Name.StartsWith('.'))
+            string name = Path.GetFileName(entry);
+            if (name.StartsWith('.'))
             {
-                notes.AddRange(Leftovers.IsOne(entry.Name) ? [InstallProblems.Leftover(entry.FullName)] : Array.Empty<PluginProblem>());
+                notes.AddRange(Leftovers.IsOne(name) ? [InstallProblems.Leftover(entry)] : Array.Empty<PluginProblem>());
                 continue;
             }
 
@@ -67,7 +68,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
                 return false;
             }
 
-            return outcome == LinkOutcome.Resolved && FileStatus.Of(root) == FileKind.Directory
+            return outcome == LinkOutcome.Resolved && FileStatus.Of(root).Kind == FileKind.Directory
                 ? true
                 : throw new PluginHostException(PluginProblems.FolderIsNotAFolder(directory));
         }
@@ -77,12 +78,12 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
         }
     }
 
-    private static List<FileSystemInfo> ReadEntries(string root)
+    private static List<string> ReadEntries(string root)
     {
         try
         {
-            List<FileSystemInfo> entries = [.. new DirectoryInfo(root).EnumerateFileSystemInfos()];
-            entries.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+            List<string> entries = [.. Directory.EnumerateFileSystemEntries(root)];
+            entries.Sort(StringComparer.Ordinal);
             return entries;
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
@@ -92,41 +93,48 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "No candidate may stop the scan, whatever is wrong with it.")]
-    private PluginDescriptor? Inspect(FileSystemInfo entry, string root)
+    private PluginDescriptor? Inspect(string entry, string root)
     {
+        string name = Path.GetFileName(entry);
         PluginCandidate asFile = new(
-            Path.GetFileNameWithoutExtension(entry.Name), PluginLayout.SingleFile, root, entry.FullName, root);
+            Path.GetFileNameWithoutExtension(name), PluginLayout.SingleFile, root, entry, root);
         try
         {
-            string target = entry.FullName;
-            if (entry.LinkTarget is not null && FindLinkProblem(entry.FullName, root, out target) is { } problem)
+            string target = entry;
+            FileKind kind = FileStatus.Of(target).Kind;
+            if (kind == FileKind.Link)
             {
-                return asFile.Describe(problem);
+                if (FindLinkProblem(entry, root, out target) is { } problem)
+                {
+                    return asFile.Describe(problem);
+                }
+
+                kind = FileStatus.Of(target).Kind;
             }
 
-            bool isNamedLikeFile = entry.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-            if (FileStatus.Of(target) != FileKind.Directory)
+            bool isNamedLikeFile = name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+            if (kind != FileKind.Directory)
             {
                 if (isNamedLikeFile)
                 {
                     return PluginInspector.Inspect(asFile);
                 }
 
-                HostingLog.StrayFile(logger, entry.FullName);
+                HostingLog.StrayFile(logger, entry);
                 return null;
             }
 
             if (isNamedLikeFile)
             {
-                return asFile.Describe(PluginProblems.NotARegularFile(entry.FullName));
+                return asFile.Describe(PluginProblems.NotARegularFile(entry));
             }
 
-            string assemblyFile = Path.Combine(target, entry.Name + ".dll");
-            return PluginInspector.Inspect(new PluginCandidate(entry.Name, PluginLayout.Folder, target, assemblyFile, root));
+            string assemblyFile = Path.Combine(target, name + ".dll");
+            return PluginInspector.Inspect(new PluginCandidate(name, PluginLayout.Folder, target, assemblyFile, root));
         }
         catch (Exception exception)
         {
-            return asFile.Describe(PluginProblems.Unreadable(entry.FullName, exception.Message));
+            return asFile.Describe(PluginProblems.Unreadable(entry, exception.Message));
         }
     }
 

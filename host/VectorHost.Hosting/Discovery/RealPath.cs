@@ -23,7 +23,7 @@ internal static class RealPath
             }
 
             string next = Path.Combine(realPath, part);
-            switch (FileStatus.Of(next))
+            switch (FileStatus.Of(next).Kind)
             {
                 case FileKind.Missing:
                     realPath = next;

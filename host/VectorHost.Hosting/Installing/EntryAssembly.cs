@@ -14,7 +14,7 @@ internal static class EntryAssembly
     public static string Find(string source, string directory, string? expected)
     {
         string[] libraries = [.. Directory.EnumerateFiles(directory, "*.dll")
-            .Where(file => FileStatus.Of(file) == FileKind.RegularFile)
+            .Where(file => FileStatus.Of(file).Kind == FileKind.RegularFile)
             .Order(StringComparer.Ordinal)];
         string[] names = [.. libraries.Select(file => Path.GetFileNameWithoutExtension(file)!)];
         string[] plugins = expected is not null && names.Contains(expected, StringComparer.Ordinal)

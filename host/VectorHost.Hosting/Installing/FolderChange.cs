@@ -72,7 +72,7 @@ internal sealed class FolderChange : IDisposable
     private static FileStream OpenMark(string directory)
     {
         string file = Path.Combine(directory, MarkFile);
-        if (FileStatus.Of(file) is not (FileKind.Missing or FileKind.RegularFile))
+        if (FileStatus.Of(file).Kind is not (FileKind.Missing or FileKind.RegularFile))
         {
             throw new IOException($"'{file}' is not a regular file.");
         }

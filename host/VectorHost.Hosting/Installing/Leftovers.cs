@@ -52,7 +52,7 @@ internal static class Leftovers
         foreach (FileSystemInfo entry in folder.GetFileSystemInfos())
         {
             string target = Path.Combine(directory, entry.Name);
-            if (FileStatus.Of(target) == FileKind.Missing)
+            if (FileStatus.Of(target).Kind == FileKind.Missing)
             {
                 Directory.Move(entry.FullName, target);
                 names.Add(entry.Name);

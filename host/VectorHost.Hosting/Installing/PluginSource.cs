@@ -39,7 +39,7 @@ internal sealed class PluginSource
             throw new PluginInstallException(InstallFailure.NotFound, InstallProblems.SourceMissing(source));
         }
 
-        PluginSourceKind? kind = (FileStatus.Of(path), Path.GetExtension(path).ToLowerInvariant()) switch
+        PluginSourceKind? kind = (FileStatus.Of(path).Kind, Path.GetExtension(path).ToLowerInvariant()) switch
         {
             (FileKind.Directory, _) => PluginSourceKind.Folder,
             (FileKind.RegularFile, ".dll") => PluginSourceKind.Assembly,

@@ -27,7 +27,7 @@ internal static class PluginLockFile
         problem = null;
         try
         {
-            FileKind kind = FileStatus.Of(file);
+            FileKind kind = FileStatus.Of(file).Kind;
             if (kind == FileKind.Missing)
             {
                 return null;

@@ -28,7 +28,7 @@ internal static class PluginPlace
     {
         IReadOnlyList<PluginFile> files = PluginFiles.Read(PluginLayout.SingleFile, directory, name, directory).All;
         return RealPath.Resolve(Path.Combine(directory, name), out string folder) == LinkOutcome.Resolved &&
-            RealPath.IsBelow(folder, directory) && FileStatus.Of(folder) == FileKind.Directory
+            RealPath.IsBelow(folder, directory) && FileStatus.Of(folder).Kind == FileKind.Directory
             ? files.Concat(PluginFiles.Read(PluginLayout.Folder, folder, name, directory).All)
             : files;
     }

@@ -137,7 +137,7 @@ internal sealed class PluginUpdater(
     private static bool IsSame(PluginDescriptor? left, PluginDescriptor? right) =>
         left is not null && right is not null &&
         left.Files.AreSame(right.Files) &&
-        left.ModuleVersionIds.SequenceEqual(right.ModuleVersionIds) &&
+        left.Modules.SequenceEqual(right.Modules) &&
         left.Problems.SequenceEqual(right.Problems);
 
     private static PluginProblem? FirstError(PluginDescriptor plugin) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using VectorHost.Abstractions;
@@ -15,7 +14,9 @@ internal static class HostAssemblies
 
     private static readonly string FrameworkDirectory = Path.GetDirectoryName(PathOf(typeof(object)))!;
 
-    private static readonly ConcurrentDictionary<string, Version?> Versions = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Version?> Versions = new(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly Lock VersionsLock = new();
 
     /// <summary>The contract's assembly.</summary>
     public const string Contract = "VectorHost.Abstractions";
@@ -31,6 +32,9 @@ internal static class HostAssemblies
     ];
 
     private static readonly HashSet<string> SharedNames = new(Shared, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The version that the assemblies of this runtime have, but for a few that stay behind.</summary>
+    public static Version FrameworkVersion { get; } = typeof(object).Assembly.GetName().Version!;
 
     /// <summary>The version of the contract that this host offers.</summary>
     public static Version ContractVersion { get; } = typeof(IVectorStore).Assembly.GetName().Version!;
@@ -53,7 +57,19 @@ internal static class HostAssemblies
         name.Equals("VectorHost.Indexing", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The version of an assembly of the host or the runtime, read from its file.</summary>
-    public static Version? VersionOf(string name) => Versions.GetOrAdd(name, ReadVersion);
+    public static Version? VersionOf(string name)
+    {
+        lock (VersionsLock)
+        {
+            if (!Versions.TryGetValue(name, out Version? version))
+            {
+                version = ReadVersion(name);
+                Versions.Add(name, version);
+            }
+
+            return version;
+        }
+    }
 
     private static Version? ReadVersion(string name)
     {
@@ -62,7 +78,7 @@ internal static class HostAssemblies
             return null;
         }
 
-        using var executable = new PEReader(File.OpenRead(file));
+        using var executable = new PEReader(File.OpenRead(file), PEStreamOptions.PrefetchMetadata);
         return executable.GetMetadataReader().GetAssemblyDefinition().Version;
     }
 

@@ -11,7 +11,7 @@ internal static class PluginContent
 
     /// <summary>Whether two plugins hold the same bytes, whatever their folders are named.</summary>
     public static bool AreCopies(PluginDescriptor left, PluginDescriptor right) =>
-        left.ModuleVersionIds.SequenceEqual(right.ModuleVersionIds) &&
+        left.Modules.SequenceEqual(right.Modules) &&
         HashesByName(left).SequenceEqual(HashesByName(right));
 
     /// <summary>One number for which files there are, how long they are, when they were written and what was compiled.</summary>
@@ -23,7 +23,7 @@ internal static class PluginContent
             text.Append(file.RelativePath).Append('|').Append(file.Length).Append('|').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
         }
 
-        text.AppendJoin('|', plugin.ModuleVersionIds);
+        text.AppendJoin('|', plugin.Modules.Select(module => module.VersionId));
         return Name(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
