@@ -13,6 +13,12 @@ public static class Chunker
     /// <summary>The size of a chunk that is aimed at, in characters.</summary>
     public const int TargetLength = 1_000;
 
+    /// <summary>The smallest size that can be aimed at.</summary>
+    public const int MinTargetLength = 100;
+
+    /// <summary>The largest size that can be aimed at.</summary>
+    public const int MaxTargetLength = 5_000;
+
     /// <summary>The most characters of a chunk of more than one line, blank lines aside.</summary>
     public const int MaxLength = 1_500;
 
@@ -22,18 +28,35 @@ public static class Chunker
     private const int Version = 1;
 
     /// <summary>Names the way of cutting: chunks made under another fingerprint may lie elsewhere.</summary>
-    public static string Fingerprint { get; } =
-        string.Create(CultureInfo.InvariantCulture, $"lines-{Version};target={TargetLength};max={MaxLength};text={MaxTextLength}");
+    public static string Fingerprint { get; } = FingerprintOf(TargetLength);
+
+    /// <summary>Names the way of cutting to another size.</summary>
+    /// <param name="targetLength">The size of a chunk that is aimed at, in characters.</param>
+    public static string FingerprintOf(int targetLength) => string.Create(
+        CultureInfo.InvariantCulture, $"lines-{Version};target={targetLength};max={MaxLengthOf(targetLength)};text={MaxTextLength}");
 
     /// <summary>Cuts a file.</summary>
     /// <param name="file">The file.</param>
     /// <returns>The chunks from top to bottom; none for a file of white space alone.</returns>
-    public static IReadOnlyList<Chunk> Chunk(SourceFile file)
+    public static IReadOnlyList<Chunk> Chunk(SourceFile file) => Chunk(file, TargetLength);
+
+    /// <summary>Cuts a file to another size than the usual one.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="targetLength">
+    /// The size of a chunk that is aimed at, in characters; chunks of more than one line have at most half as many again.
+    /// </param>
+    /// <returns>The chunks from top to bottom; none for a file of white space alone.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The size is not between <see cref="MinTargetLength"/> and <see cref="MaxTargetLength"/>.
+    /// </exception>
+    public static IReadOnlyList<Chunk> Chunk(SourceFile file, int targetLength)
     {
         ArgumentNullException.ThrowIfNull(file);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetLength, MinTargetLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(targetLength, MaxTargetLength);
         SourceLines lines = SourceLines.Read(file.Text);
         int[] costs = CutCosts.For(lines, LanguageSyntax.Of(file.Language));
-        List<int> starts = CutPlanner.Plan(lines, costs, TargetLength, MaxLength);
+        List<int> starts = CutPlanner.Plan(lines, costs, targetLength, MaxLengthOf(targetLength));
         Chunk[] chunks = new Chunk[starts.Count];
         for (int index = 0; index < chunks.Length; index++)
         {
@@ -44,6 +67,8 @@ public static class Chunker
 
         return chunks;
     }
+
+    private static int MaxLengthOf(int targetLength) => targetLength * 3 / 2;
 
     private static Chunk MakeChunk(SourceLines lines, int first, int end)
     {

@@ -10,5 +10,9 @@ public static class ChunkFingerprint
     /// The rules of cutting and of what is embedded. When it changes, every file is cut again; when what is embedded
     /// changes, ids change with it, so that no vector of the old rule is taken for one of the new.
     /// </summary>
-    public static string Current { get; } = $"{Chunker.Fingerprint};embedded-text={EmbeddingText.Version}";
+    public static string Current { get; } = Of(Chunker.TargetLength);
+
+    /// <summary>The same for chunks of another size.</summary>
+    /// <param name="chunkLength">The size of a chunk that is aimed at, in characters.</param>
+    public static string Of(int chunkLength) => $"{Chunker.FingerprintOf(chunkLength)};embedded-text={EmbeddingText.Version}";
 }

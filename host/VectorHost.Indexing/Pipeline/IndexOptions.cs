@@ -1,3 +1,4 @@
+using VectorHost.Indexing.Chunking;
 using VectorHost.Indexing.Repositories;
 
 namespace VectorHost.Indexing.Pipeline;
@@ -10,6 +11,9 @@ public sealed record IndexOptions
 
     /// <summary>Which files count.</summary>
     public WalkOptions Walk { get; init; } = new();
+
+    /// <summary>The size of a chunk that is aimed at, in characters.</summary>
+    public int ChunkLength { get; init; } = Chunker.TargetLength;
 
     /// <summary>
     /// Whether to wait for another process that indexes the same repository; otherwise the run ends at once with

@@ -47,12 +47,12 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     public required IndexProgress Progress { get; init; }
 
     /// <summary>Executes the run.</summary>
-    public async Task<IndexSummary> ExecuteAsync(WalkOptions walk, CancellationToken cancellationToken)
+    public async Task<IndexSummary> ExecuteAsync(IndexOptions options, CancellationToken cancellationToken)
     {
         _saver = new RecordSaver(store, embedder, Description.Writing(), Progress);
-        _writer = new SnapshotWriter(Description.Header(walk), Locations.WorkingDirectory);
+        _writer = new SnapshotWriter(Description.Header, Locations.WorkingDirectory);
         Progress.Phase = IndexPhase.Indexing;
-        await RunStagesAsync(walk, cancellationToken).ConfigureAwait(false);
+        await RunStagesAsync(options, cancellationToken).ConfigureAwait(false);
 
         Progress.Phase = IndexPhase.Removing;
         await RemoveUnclaimedAsync(cancellationToken).ConfigureAwait(false);
@@ -65,17 +65,17 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     /// <inheritdoc/>
     public void Dispose() => _writer?.Dispose();
 
-    private async Task RunStagesAsync(WalkOptions walk, CancellationToken cancellationToken)
+    private async Task RunStagesAsync(IndexOptions options, CancellationToken cancellationToken)
     {
         Channel<WalkedFile> changed = Channel.CreateBounded<WalkedFile>(FilesInFlight * 8);
         Channel<FileOutcome> outcomes = Channel.CreateBounded<FileOutcome>(FilesInFlight);
-        SourceFileReader reader = new(walk.MaxFileBytes);
+        SourceFileReader reader = new(options.Walk.MaxFileBytes);
         using StageGroup stages = new(cancellationToken);
 
-        stages.Start(token => WalkAsync(walk, changed.Writer, outcomes.Writer, token), () => changed.Writer.TryComplete());
+        stages.Start(token => WalkAsync(options.Walk, changed.Writer, outcomes.Writer, token), () => changed.Writer.TryComplete());
         stages.StartMany(
             Environment.ProcessorCount,
-            token => ReadAsync(reader, changed.Reader, outcomes.Writer, token),
+            token => ReadAsync(reader, options.ChunkLength, changed.Reader, outcomes.Writer, token),
             () => outcomes.Writer.TryComplete());
         stages.Start(token => SortOutAsync(outcomes.Reader, token), _saver.Complete);
         _saver.Start(stages);
@@ -118,7 +118,11 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     }
 
     private async Task ReadAsync(
-        SourceFileReader reader, ChannelReader<WalkedFile> files, ChannelWriter<FileOutcome> outcomes, CancellationToken cancellationToken)
+        SourceFileReader reader,
+        int chunkLength,
+        ChannelReader<WalkedFile> files,
+        ChannelWriter<FileOutcome> outcomes,
+        CancellationToken cancellationToken)
     {
         await foreach (WalkedFile file in files.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -126,17 +130,17 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
             Interlocked.Increment(ref _filesRead);
             Interlocked.Add(ref _bytesRead, file.Length);
             FileOutcome outcome = result.IsRead
-                ? new FileOutcome.Chunked(file, result.File, PrepareChunks(result.File))
+                ? new FileOutcome.Chunked(file, result.File, PrepareChunks(result.File, chunkLength))
                 : new FileOutcome.Skipped(file, result.SkipReason.Value);
             await outcomes.WriteAsync(outcome, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private List<PreparedChunk> PrepareChunks(SourceFile file)
+    private List<PreparedChunk> PrepareChunks(SourceFile file, int chunkLength)
     {
         Dictionary<string, int> occurrences = [];
         List<PreparedChunk> chunks = [];
-        foreach (Chunk chunk in Chunker.Chunk(file))
+        foreach (Chunk chunk in Chunker.Chunk(file, chunkLength))
         {
             string hash = ContentHash.OfText(chunk.Text);
             int occurrence = occurrences.GetValueOrDefault(hash);

@@ -73,13 +73,13 @@ public sealed partial class RepositoryIndexer(
         using RepositorySnapshot? snapshot = OpenSnapshot(options);
         using IndexRun run = new(store, embedder, repository)
         {
-            Description = new RunDescription(repository, embedder, metadata, timeProvider),
+            Description = new RunDescription(repository, embedder, options, metadata, timeProvider),
             Snapshot = snapshot,
             Stored = await CompareAsync(repository.Name, metadata, snapshot, cancellationToken).ConfigureAwait(false),
             Locations = locations,
             Progress = progress,
         };
-        return await run.ExecuteAsync(options.Walk, cancellationToken).ConfigureAwait(false);
+        return await run.ExecuteAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<RepositoryLock> LockAsync(string repository, IndexOptions options, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ public sealed partial class RepositoryIndexer(
             return null;
         }
 
-        if (opening.Snapshot.Header.Chunker == SnapshotEntries.ChunkerOf(options.Walk))
+        if (opening.Snapshot.Header.Chunker == SnapshotEntries.ChunkerOf(options))
         {
             return opening.Snapshot;
         }

@@ -7,18 +7,19 @@ using VectorHost.Indexing.Snapshots;
 namespace VectorHost.Indexing.Pipeline;
 
 /// <summary>What a run leaves behind about itself, in the store and in the snapshot: one revision ties the two together.</summary>
-internal sealed class RunDescription(RepositoryIdentity repository, Embedder embedder, IndexMetadata? previous, TimeProvider timeProvider)
+internal sealed class RunDescription(
+    RepositoryIdentity repository, Embedder embedder, IndexOptions options, IndexMetadata? previous, TimeProvider timeProvider)
 {
     private readonly Guid _revision = Guid.NewGuid();
     private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
 
     /// <summary>What the snapshot says of itself.</summary>
-    public SnapshotHeader Header(WalkOptions walk) => new()
+    public SnapshotHeader Header => new()
     {
         Repository = repository.Name,
         Revision = _revision,
         Embedder = embedder.Fingerprint.ToString(),
-        Chunker = SnapshotEntries.ChunkerOf(walk),
+        Chunker = SnapshotEntries.ChunkerOf(options),
         StartedAt = _startedAt,
     };
 
@@ -44,7 +45,7 @@ internal sealed class RunDescription(RepositoryIdentity repository, Embedder emb
             CreatedAt = previous?.CreatedAt ?? now,
             UpdatedAt = now,
             Embedder = embedder.Fingerprint,
-            Chunker = ChunkFingerprint.Current,
+            Chunker = ChunkFingerprint.Of(options.ChunkLength),
             FileCount = files,
             RecordCount = records,
             ToolVersion = ToolVersion.Current,

@@ -16,9 +16,9 @@ internal static class SnapshotEntries
     /// The chunker as a snapshot names it, with the one option that decides after a file is read whether it counts:
     /// included files may be generated or minified.
     /// </summary>
-    public static string ChunkerOf(WalkOptions walk) => walk.Include.Count == 0
-        ? ChunkFingerprint.Current
-        : $"{ChunkFingerprint.Current}, include {ContentHash.OfText(string.Join('\n', walk.Include))}";
+    public static string ChunkerOf(IndexOptions options) => options.Walk.Include.Count == 0
+        ? ChunkFingerprint.Of(options.ChunkLength)
+        : $"{ChunkFingerprint.Of(options.ChunkLength)}, include {ContentHash.OfText(string.Join('\n', options.Walk.Include))}";
 
     /// <summary>A file that was cut into chunks.</summary>
     public static SnapshotFile Indexed(WalkedFile file, SourceFile source) => new()
