@@ -3,10 +3,12 @@ namespace VectorHost.Indexing.Ranking;
 /// <summary>Lifts the chunk that defines a name which the question mentions: who names a thing wants to see it.</summary>
 public sealed class DefinitionBoost : IRankingSignal
 {
-    private const string Name = "definition";
     private const double WeightOfSymbolQuery = 3.0;
     private const double WeightOfMention = 1.5;
     private const double FactorForFileName = 1.5;
+
+    /// <inheritdoc/>
+    public string Name => "definition";
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)

@@ -6,8 +6,10 @@ namespace VectorHost.Indexing.Ranking;
 /// </summary>
 public sealed class FileCoherence : IRankingSignal
 {
-    private const string Name = "file coherence";
     private const double Weight = 0.2;
+
+    /// <inheritdoc/>
+    public string Name => "file coherence";
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)

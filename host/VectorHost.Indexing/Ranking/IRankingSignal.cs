@@ -6,6 +6,9 @@ namespace VectorHost.Indexing.Ranking;
 /// </summary>
 public interface IRankingSignal
 {
+    /// <summary>What explanations and reports call it.</summary>
+    string Name { get; }
+
     /// <summary>Changes the scores of the candidates that it knows something about.</summary>
     /// <param name="query">The question.</param>
     /// <param name="candidates">The candidates, in no particular order.</param>

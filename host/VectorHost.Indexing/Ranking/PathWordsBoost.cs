@@ -8,9 +8,11 @@ namespace VectorHost.Indexing.Ranking;
 /// </summary>
 public sealed class PathWordsBoost : IRankingSignal
 {
-    private const string Name = "path words";
     private const int ShortestPrefix = 3;
     private const double SmallestShare = 0.1;
+
+    /// <inheritdoc/>
+    public string Name => "path words";
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)

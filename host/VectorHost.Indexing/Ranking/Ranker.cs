@@ -2,10 +2,26 @@ namespace VectorHost.Indexing.Ranking;
 
 /// <summary>Orders candidates by what the signals say of them. The same for every backend.</summary>
 /// <param name="signals">The signals, in the order in which they apply.</param>
-public sealed class Ranker(IReadOnlyList<IRankingSignal> signals)
+/// <param name="saturates">Whether further chunks of one file count less: see <see cref="FileSaturation"/>.</param>
+public sealed class Ranker(IReadOnlyList<IRankingSignal> signals, bool saturates = true)
 {
-    /// <summary>The signals that searches use.</summary>
+    private const string Saturation = "file saturation";
+
+    /// <summary>What searches use.</summary>
     public static Ranker Default { get; } = new([new FileCoherence(), new DefinitionBoost(), new PathWordsBoost(), new PathPenalty()]);
+
+    /// <summary>Leaves the order as it is.</summary>
+    public static Ranker None { get; } = new([], saturates: false);
+
+    /// <summary>The names of all that orders, which <see cref="Without"/> takes.</summary>
+    public IReadOnlyList<string> SignalNames { get; } = [.. signals.Select(signal => signal.Name), .. saturates ? [Saturation] : (string[])[]];
+
+    /// <summary>The same but for one signal.</summary>
+    /// <param name="name">One of <see cref="SignalNames"/>.</param>
+    /// <exception cref="ArgumentException">There is no such signal.</exception>
+    public Ranker Without(string name) => SignalNames.Contains(name)
+        ? new([.. signals.Where(signal => signal.Name != name)], saturates && name != Saturation)
+        : throw new ArgumentException($"There is no signal '{name}'. Signals: {string.Join(", ", SignalNames)}.", nameof(name));
 
     /// <summary>Ranks candidates.</summary>
     /// <param name="query">The question.</param>
@@ -20,11 +36,12 @@ public sealed class Ranker(IReadOnlyList<IRankingSignal> signals)
             signal.Apply(query, candidates);
         }
 
-        return FileSaturation.Take(
-            candidates
-                .OrderByDescending(candidate => candidate.Score)
-                .ThenBy(candidate => candidate.Record.Id)
-                .Select(candidate => (candidate, $"{candidate.Record.Repository}\0{candidate.Record.Path}", candidate.Score)),
-            top);
+        IEnumerable<RankingCandidate> ordered = candidates
+            .OrderByDescending(candidate => candidate.Score)
+            .ThenBy(candidate => candidate.Record.Id);
+        return saturates
+            ? FileSaturation.Take(
+                ordered.Select(candidate => (candidate, $"{candidate.Record.Repository}\0{candidate.Record.Path}", candidate.Score)), top)
+            : [.. ordered.Take(top).Select(candidate => (candidate, candidate.Score))];
     }
 }

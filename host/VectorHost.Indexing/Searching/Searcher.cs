@@ -13,7 +13,8 @@ namespace VectorHost.Indexing.Searching;
 /// </summary>
 /// <param name="store">The store, connected.</param>
 /// <param name="embedder">What made the store's vectors, connected.</param>
-public sealed class Searcher(IVectorStore store, Embedder embedder)
+/// <param name="recipe">The parts that take part; by default all.</param>
+public sealed class Searcher(IVectorStore store, Embedder embedder, SearchRecipe? recipe = null)
 {
     /// <summary>Candidates of each kind for one hit: what ranks low by one measure can be first by both.</summary>
     private const int CandidatesPerHit = 5;
@@ -22,6 +23,8 @@ public sealed class Searcher(IVectorStore store, Embedder embedder)
     /// <summary>Hashed vectors add spelling and word parts to what the terms know; learned ones add meaning.</summary>
     private const double LexicalVectorWeight = 0.3;
     private const double LearnedVectorWeight = 0.5;
+
+    private readonly SearchRecipe _recipe = recipe ?? SearchRecipe.Default;
 
     /// <summary>Searches.</summary>
     /// <param name="request">The question.</param>
@@ -43,8 +46,10 @@ public sealed class Searcher(IVectorStore store, Embedder embedder)
         int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
         List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
 
-        IReadOnlyList<SearchHit> near = await SearchVectorsAsync(request.Query, selections, candidates, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<Candidate> termed = SearchTerms(request.Query, selections, candidates);
+        IReadOnlyList<SearchHit> near = _recipe.UsesVectors
+            ? await SearchVectorsAsync(request.Query, selections, candidates, cancellationToken).ConfigureAwait(false)
+            : [];
+        IReadOnlyList<Candidate> termed = _recipe.UsesTerms ? SearchTerms(request.Query, selections, candidates) : [];
 
         double vectorWeight = embedder.Fingerprint.Provider == EmbedderFactory.Lexical || query.IsSymbol ? LexicalVectorWeight : LearnedVectorWeight;
         ReciprocalRankFusion fusion = new();
@@ -58,7 +63,7 @@ public sealed class Searcher(IVectorStore store, Embedder embedder)
         List<RankingCandidate> found = [.. fusion.Fuse()
             .Where(item => records.ContainsKey(item.Id))
             .Select(item => new RankingCandidate(records[item.Id], item.Score))];
-        return ToHits(Ranker.Default.Rank(query, found, request.Top));
+        return ToHits(_recipe.Ranker.Rank(query, found, request.Top));
     }
 
     private static IReadOnlyList<RankedHit> ToHits(IReadOnlyList<(RankingCandidate Candidate, double Score)> ranked) =>

@@ -1,0 +1,26 @@
+namespace VectorHost.Indexing.Ranking;
+
+/// <summary>What a file is for, as far as its path tells.</summary>
+public enum PathKind
+{
+    /// <summary>Nothing in particular: most likely the code itself.</summary>
+    Code,
+
+    /// <summary>A test, or something that only tests use.</summary>
+    Test,
+
+    /// <summary>An example, a sample, a demonstration, a benchmark.</summary>
+    Example,
+
+    /// <summary>Kept for compatibility.</summary>
+    Compatibility,
+
+    /// <summary>Only passes on names that are defined elsewhere.</summary>
+    ReExport,
+
+    /// <summary>Only declares what is defined elsewhere.</summary>
+    Declaration,
+
+    /// <summary>Data, or configuration.</summary>
+    Data,
+}
