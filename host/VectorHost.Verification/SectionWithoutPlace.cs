@@ -7,7 +7,8 @@ namespace VectorHost.Verification;
 /// A backend's section without the keys that say where its records are, so that the place comes from the context. All
 /// else, such as the server and its key, is as configured.
 /// </summary>
-internal sealed class SectionWithoutPlace(IConfigurationSection section) : IConfigurationSection
+/// <param name="section">The section as configured.</param>
+public sealed class SectionWithoutPlace(IConfigurationSection section) : IConfigurationSection
 {
     /// <summary>The keys that are left out, in the order in which the documentation names them.</summary>
     public static IReadOnlyList<string> PlaceKeys { get; } =

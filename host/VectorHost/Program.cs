@@ -42,6 +42,7 @@ internal static class Program
         {
             IndexCommand.Create(terminal),
             SearchCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
             StatusCommand.Create(terminal),
             ClearCommand.Create(terminal),
             BackendsCommand.Create(terminal),

@@ -5,6 +5,7 @@ using VectorHost.Hosting;
 using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Installing;
 using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Evaluation;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Repositories;
 using VectorHost.Verification;
@@ -41,7 +42,7 @@ internal static class ErrorReport
     private static int CodeOf(Exception exception) => exception switch
     {
         OperationCanceledException => ExitCode.Cancelled,
-        UsageException or ConfigurationException or RepositoryException or IndexMismatchException => ExitCode.WrongUsage,
+        UsageException or EvaluationException or ConfigurationException or RepositoryException or IndexMismatchException => ExitCode.WrongUsage,
         EmbeddingException { Kind: EmbeddingFailureKind.InvalidConfiguration } => ExitCode.WrongUsage,
         VectorStoreException failure => CodeOf(failure.Kind),
         VerificationException => ExitCode.WrongUsage,

@@ -155,6 +155,7 @@ internal static partial class JsonDocuments
 
     [JsonSerializable(typeof(SearchDocument))]
     [JsonSerializable(typeof(IndexDocument))]
+    [JsonSerializable(typeof(EvaluationDocument))]
     [JsonSerializable(typeof(StatusDocument))]
     [JsonSerializable(typeof(BackendsDocument))]
     [JsonSerializable(typeof(InspectionDocument))]

@@ -12,6 +12,7 @@ using VectorHost.Indexing.Repositories;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.Indexing.Stores;
 using VectorHost.Output;
+using VectorHost.Verification;
 
 namespace VectorHost.Session;
 
@@ -52,6 +53,9 @@ internal sealed class HostSession : IAsyncDisposable
 
     /// <summary>What was found in the plugins folder.</summary>
     public PluginHost Plugins => _plugins ??= OpenPlugins(Settings.PluginsDirectory, Settings.Integrity);
+
+    /// <summary>Who makes the vectors, as configured.</summary>
+    public string EmbeddingProvider => HostSettings.ReadProvider(_configuration);
 
     /// <summary>Makes loggers.</summary>
     public ILoggerFactory Loggers => _loggers;
@@ -109,18 +113,7 @@ internal sealed class HostSession : IAsyncDisposable
     {
         if (_store is null)
         {
-            RetryingVectorStore store = await CreateStoreAsync(cancellationToken);
-            try
-            {
-                await store.ConnectAsync(cancellationToken);
-            }
-            catch
-            {
-                await store.DisposeAsync();
-                throw;
-            }
-
-            _store = store;
+            _store = await ConnectAsync(await CreateStoreAsync(CreateContext(Settings.Backend), cancellationToken), cancellationToken);
         }
 
         return _store;
@@ -132,21 +125,54 @@ internal sealed class HostSession : IAsyncDisposable
     {
         if (_embedder is null)
         {
-            Embedder embedder = EmbedderFactory.Create(HostSettings.ReadEmbedding(_configuration), _loggers, TimeProvider.System);
-            try
-            {
-                await embedder.ConnectAsync(cancellationToken);
-            }
-            catch
-            {
-                embedder.Dispose();
-                throw;
-            }
-
-            _embedder = embedder;
+            _embedder = await ConnectEmbedderAsync(EmbeddingProvider, cancellationToken);
         }
 
         return _embedder;
+    }
+
+    /// <summary>Makes another embedder than the configured one, with the settings of its section, and checks that it can be used.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <returns>The embedder, the caller's to dispose.</returns>
+    /// <exception cref="EmbeddingException">It cannot be used.</exception>
+    public async Task<Embedder> ConnectEmbedderAsync(string provider, CancellationToken cancellationToken)
+    {
+        Embedder embedder = EmbedderFactory.Create(HostSettings.ReadEmbedding(_configuration, provider), _loggers, TimeProvider.System);
+        try
+        {
+            await embedder.ConnectAsync(cancellationToken);
+            return embedder;
+        }
+        catch
+        {
+            embedder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes an empty store that is apart from what the user has indexed, and connects to it.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="folder">Where its files go.</param>
+    /// <param name="collection">A name for its collection that nobody else uses.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The store, the caller's to clear and to dispose.</returns>
+    /// <exception cref="VectorStoreException">The store cannot be used.</exception>
+    public async Task<IVectorStore> ConnectScratchStoreAsync(
+        string backend, string folder, string collection, CancellationToken cancellationToken)
+    {
+        VectorStoreContext configured = CreateContext(backend);
+        VectorStoreContext apart = new()
+        {
+            Backend = backend,
+            Configuration = new SectionWithoutPlace(configured.Configuration),
+            LoggerFactory = _loggers,
+            RepositoryRoot = configured.RepositoryRoot,
+            DataDirectory = folder,
+            CollectionName = collection,
+            CreateHttpHandler = configured.CreateHttpHandler,
+        };
+        return await ConnectAsync(await CreateStoreAsync(apart, cancellationToken), cancellationToken);
     }
 
     /// <summary>Brings the store up to date with the repository, showing progress.</summary>
@@ -178,10 +204,24 @@ internal sealed class HostSession : IAsyncDisposable
         _loggers.Dispose();
     }
 
-    private async Task<RetryingVectorStore> CreateStoreAsync(CancellationToken cancellationToken)
+    private static async Task<RetryingVectorStore> ConnectAsync(RetryingVectorStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ConnectAsync(cancellationToken);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<RetryingVectorStore> CreateStoreAsync(VectorStoreContext context, CancellationToken cancellationToken)
     {
         Plugins.Catalog.Require(Settings.RequiredBackends);
-        IVectorStore store = await Plugins.CreateStoreAsync(Settings.Backend, CreateContext(Settings.Backend), cancellationToken);
+        IVectorStore store = await Plugins.CreateStoreAsync(context.Backend, context, cancellationToken);
         return new RetryingVectorStore(
             store,
             new StoreCallOptions { Timeout = Settings.StoreTimeout },

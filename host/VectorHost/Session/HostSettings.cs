@@ -52,11 +52,17 @@ internal sealed record HostSettings
         LogFile = configuration.GetText(ConfigurationKeys.LogFile),
     };
 
-    /// <summary>Reads what the embedder needs.</summary>
+    /// <summary>Reads who makes the vectors.</summary>
     /// <exception cref="ConfigurationException">A value is not usable.</exception>
-    public static EmbeddingOptions ReadEmbedding(EffectiveConfiguration configuration)
+    public static string ReadProvider(EffectiveConfiguration configuration) =>
+        configuration.GetRequiredText(ConfigurationKeys.EmbeddingProvider);
+
+    /// <summary>Reads what an embedder needs.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="provider">Whose settings are read.</param>
+    /// <exception cref="ConfigurationException">A value is not usable.</exception>
+    public static EmbeddingOptions ReadEmbedding(EffectiveConfiguration configuration, string provider)
     {
-        string provider = configuration.GetRequiredText(ConfigurationKeys.EmbeddingProvider);
         OpenAIEmbeddingOptions defaults = new();
         return new EmbeddingOptions
         {
