@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using VectorHost.Abstractions;
+using VectorHost.Conformance;
+using VectorHost.Plugins.Postgres.Connections;
+using VectorHost.TestServers.Postgres;
+
+namespace VectorHost.Plugins.Postgres.Tests;
+
+/// <summary>A schema of its own on the shared server, or on another, made by the first store that connects.</summary>
+public sealed class PostgresTestBackend : TestBackend
+{
+    private readonly PostgresServer _server;
+
+    public PostgresTestBackend()
+        : this(PostgresServer.GetSharedAsync().GetAwaiter().GetResult())
+    {
+    }
+
+    public PostgresTestBackend(PostgresServer server) => _server = server;
+
+    /// <summary>The name of the schema, with what needs quoting in it.</summary>
+    public string Schema { get; } = $"Test \"{Guid.NewGuid():N}\"";
+
+    /// <summary>The name of the tables, with what needs quoting in it.</summary>
+    public string Collection { get; } = "My 'repository'; \"x\"";
+
+    /// <summary>Told by every store of this backend.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    public override IVectorStore CreateStore() => CreateStore([]);
+
+    /// <summary>A store with these keys in its section instead of those that lead to the schema.</summary>
+    public IVectorStore CreateStore(Dictionary<string, string?> settings) => new PostgresVectorStore(CreateContext(settings));
+
+    /// <summary>A connected store with these keys in its section instead of those that lead to the schema.</summary>
+    public async Task<IVectorStore> ConnectAsync(Dictionary<string, string?>? settings = null)
+    {
+        IVectorStore store = CreateStore(settings ?? []);
+        try
+        {
+            await store.ConnectAsync();
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the host would give.</summary>
+    public VectorStoreContext CreateContext(Dictionary<string, string?> settings)
+    {
+        Dictionary<string, string?> all = new()
+        {
+            ["host"] = "127.0.0.1",
+            ["port"] = $"{_server.Port}",
+            ["username"] = PostgresServer.Username,
+            ["password"] = PostgresServer.Password,
+            ["schema"] = Schema,
+            ["collection"] = Collection,
+        };
+        foreach ((string key, string? value) in settings)
+        {
+            all[key] = value;
+        }
+
+        return PostgresContexts.Create(all, LoggerFactory);
+    }
+
+    /// <summary>Runs SQL as the administrator.</summary>
+    public async Task ExecuteAsync(string sql, string? database = null)
+    {
+        await using NpgsqlConnection connection = new($"{_server.ConnectionString};Pooling=false" + (database is null ? "" : $";Database={database}"));
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(CancellationToken.None, Sql.Statement(sql));
+    }
+
+    /// <summary>The one value that SQL answers, asked as the administrator.</summary>
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using NpgsqlConnection connection = new($"{_server.ConnectionString};Pooling=false");
+        await connection.OpenAsync();
+        return (await connection.ScalarAsync<T>(Sql.Statement(sql), CancellationToken.None))!;
+    }
+
+    /// <summary>A table of this backend as SQL names it.</summary>
+    /// <param name="name"><c>chunk</c> or <c>repository</c>.</param>
+    public string Table(string name) => $"{Quote(Schema)}.{Quote($"{Collection}_{name}")}";
+
+    public override async ValueTask DisposeAsync() => await ExecuteAsync($"DROP SCHEMA IF EXISTS {Quote(Schema)} CASCADE");
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
