@@ -17,6 +17,9 @@ namespace VectorHost.Indexing.Stores;
 public sealed partial class RetryingVectorStore(
     IVectorStore store, StoreCallOptions options, TimeProvider timeProvider, ILogger<RetryingVectorStore> logger) : IVectorStore
 {
+    /// <summary>How long a stream that was given up on may take to close before it is left to itself.</summary>
+    private static readonly TimeSpan TimeToClose = TimeSpan.FromMilliseconds(500);
+
     private readonly ResiliencePipeline _pipeline = CreatePipeline(options, timeProvider, logger);
 
     /// <inheritdoc/>
@@ -27,8 +30,19 @@ public sealed partial class RetryingVectorStore(
         CallAsync("connect", store.ConnectAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) =>
-        CallAsync("health check", store.CheckHealthAsync, cancellationToken);
+    /// <remarks>Asked once: a store that fails or does not answer in time is not healthy, and that is the answer.</remarks>
+    public async Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default)
+    {
+        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return await LimitAsync("health check", store.CheckHealthAsync, source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VectorStoreException failure)
+        {
+            return new StoreHealth { IsHealthy = false, Description = failure.Message };
+        }
+    }
 
     /// <inheritdoc/>
     public Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default) =>
@@ -65,11 +79,17 @@ public sealed partial class RetryingVectorStore(
     {
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IAsyncEnumerator<ChunkRecord> records = store.LoadAsync(filter, parts, source.Token).GetAsyncEnumerator(source.Token);
-        await using ConfiguredAsyncDisposable _ = records.ConfigureAwait(false);
-        while (await LimitAsync("load", async _ => await records.MoveNextAsync().ConfigureAwait(false), source, cancellationToken)
-            .ConfigureAwait(false))
+        Task<bool> next = Task.FromResult(true);
+        try
         {
-            yield return records.Current;
+            while (await LimitAsync("load", _ => next = records.MoveNextAsync().AsTask(), source, cancellationToken).ConfigureAwait(false))
+            {
+                yield return records.Current;
+            }
+        }
+        finally
+        {
+            await CloseAsync(records, next).ConfigureAwait(false);
         }
     }
 
@@ -77,7 +97,7 @@ public sealed partial class RetryingVectorStore(
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private static ResiliencePipeline CreatePipeline(StoreCallOptions options, TimeProvider timeProvider, ILogger logger) =>
-        new ResiliencePipelineBuilder { TimeProvider = timeProvider }
+        options.MaxRetries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<VectorStoreException>(failure => failure.IsTransient),
@@ -99,6 +119,28 @@ public sealed partial class RetryingVectorStore(
         failure is VectorStoreException { RetryAfter: { } delay }
             ? delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay
             : null;
+
+    /// <summary>
+    /// Closes a stream. One that still waits for its next record cannot be closed: a store that listens to its token ends
+    /// the wait at once, and any other closes whenever it wakes, with nobody waiting for it.
+    /// </summary>
+    private async Task CloseAsync(IAsyncEnumerator<ChunkRecord> records, Task next)
+    {
+        Task closing = CloseWhenAwakeAsync(records, next);
+        if (!next.IsCompleted)
+        {
+            await Task.WhenAny(closing, Task.Delay(TimeToClose, timeProvider, CancellationToken.None)).ConfigureAwait(false);
+            return;
+        }
+
+        await closing.ConfigureAwait(false);
+    }
+
+    private static async Task CloseWhenAwakeAsync(IAsyncEnumerator<ChunkRecord> records, Task next)
+    {
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await records.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task CallAsync(string operation, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
         await CallAsync(

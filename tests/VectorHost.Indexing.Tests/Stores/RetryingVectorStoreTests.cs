@@ -89,6 +89,57 @@ public sealed class RetryingVectorStoreTests
         Assert.That(store.Calls, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_stream_whose_next_record_never_comes_times_out_also_when_the_store_does_not_listen(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: 0, Transient()) { Hangs = true };
+        await using RetryingVectorStore retrying = Wrap(store, new StoreCallOptions { Timeout = TimeSpan.FromMilliseconds(20), MaxRetries = 1 });
+
+        VectorStoreException? failure = Assert.ThrowsAsync<VectorStoreException>(
+            async () => await retrying.LoadAsync(RecordFilter.All, RecordParts.None, cancellationToken).ToListAsync(cancellationToken));
+
+        Assert.That(failure!.Kind, Is.EqualTo(StoreFailureKind.TimedOut));
+        Assert.That(failure.Message, Does.Contain("load"));
+    }
+
+    [Test]
+    public async Task Cancelling_ends_a_stream_of_a_store_that_does_not_listen()
+    {
+        FailingStore store = new(failures: 0, Transient()) { Hangs = true };
+        await using RetryingVectorStore retrying = Wrap(store);
+        using CancellationTokenSource source = new();
+
+        Task<List<ChunkRecord>> call = retrying.LoadAsync(RecordFilter.All, RecordParts.None, source.Token).ToListAsync(source.Token).AsTask();
+        await source.CancelAsync();
+
+        Assert.CatchAsync<OperationCanceledException>(() => call);
+    }
+
+    [Test]
+    public async Task A_health_check_that_fails_or_never_ends_is_an_answer()
+    {
+        StoreCallOptions options = new() { Timeout = TimeSpan.FromMilliseconds(20), MaxRetries = 1 };
+        await using RetryingVectorStore failing = Wrap(new FailingStore(failures: 1, Transient()), options);
+        await using RetryingVectorStore hanging = Wrap(new FailingStore(failures: 0, Transient()) { Hangs = true }, options);
+
+        StoreHealth failed = await failing.CheckHealthAsync();
+        StoreHealth hung = await hanging.CheckHealthAsync();
+
+        Assert.That(failed, Is.EqualTo(new StoreHealth { IsHealthy = false, Description = "the server is away" }));
+        Assert.That(hung.IsHealthy, Is.False);
+        Assert.That(hung.Description, Does.Contain("health check"));
+    }
+
+    [Test]
+    public async Task Without_retries_a_transient_failure_is_the_answer(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: 1, Transient());
+        await using RetryingVectorStore retrying = Wrap(store, new StoreCallOptions { MaxRetries = 0 });
+
+        Assert.ThrowsAsync<VectorStoreException>(() => retrying.CountAsync(RecordFilter.All, cancellationToken));
+        Assert.That(store.Calls, Is.EqualTo(1));
+    }
+
     private static VectorStoreException Transient() => new(StoreFailureKind.Unavailable, "the server is away");
 
     private static RetryingVectorStore Wrap(IVectorStore store, StoreCallOptions? options = null) => new(
@@ -121,13 +172,17 @@ public sealed class RetryingVectorStoreTests
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             Calls++;
-            await Task.FromException(failure);
+            await (Hangs ? new TaskCompletionSource().Task : Task.FromException(failure));
             yield break;
         }
 
         public Task ConnectAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public async Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default)
+        {
+            await CountAsync(RecordFilter.All, cancellationToken);
+            return new StoreHealth { IsHealthy = true, Description = "well" };
+        }
 
         public Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
