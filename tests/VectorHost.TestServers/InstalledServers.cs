@@ -1,5 +1,3 @@
-using NUnit.Framework;
-
 namespace VectorHost.TestServers;
 
 /// <summary>

@@ -49,7 +49,10 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <param name="fault">How.</param>
     /// <param name="skip">How many go well before.</param>
     /// <param name="times">How many go wrong then; by default all until <see cref="Heal"/>.</param>
-    /// <returns>Completes when the first exchange has gone wrong: the request arrived and, where the fault is in the answer, so did the answer.</returns>
+    /// <returns>
+    /// Completes when the first exchange goes wrong, before the client learns of it: the request has arrived and, where the
+    /// fault is in the server's answer, so has that.
+    /// </returns>
     public Task Inject(Fault fault, int skip = 0, int times = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(fault);

@@ -9,7 +9,7 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client, EndPoin
     private const int BufferLength = 64 * 1024;
 
     /// <summary>The pause between two bytes of <see cref="FaultKind.Trickle"/>.</summary>
-    private static readonly TimeSpan BetweenBytes = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenBytes = TimeSpan.FromMilliseconds(200);
 
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly Lock _lock = new();
@@ -56,8 +56,8 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client, EndPoin
             Fault? fault = BeginExchangeIfAnswered();
             if (fault?.Kind == FaultKind.DropRequest)
             {
-                Dispose();
                 _struck();
+                Dispose();
                 return;
             }
 
@@ -94,9 +94,9 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client, EndPoin
     /// </summary>
     private async Task AnswerAsync(ReadOnlyMemory<byte> answer, byte[] buffer)
     {
+        _struck();
         await SendAsync(client, answer);
         client.Shutdown(SocketShutdown.Send);
-        _struck();
         while (await client.ReceiveAsync(buffer) > 0)
         {
         }
@@ -143,18 +143,19 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client, EndPoin
         switch (fault?.Kind)
         {
             case FaultKind.DropAnswer:
-                Dispose();
                 _struck();
+                Dispose();
                 return false;
             case FaultKind.Stall:
                 _struck();
                 return true;
             case FaultKind.Halve when body < bytes.Length || AnswerBody.IsWholeAnswer(bytes.Span):
                 int begin = body < bytes.Length ? body : 0;
-                await SendAsync(client, bytes[..(begin + ((bytes.Length - begin) / 2))]);
                 _struck();
+                await SendAsync(client, bytes[..(begin + ((bytes.Length - begin) / 2))]);
                 return false;
             case FaultKind.Trickle:
+                _struck();
                 await TrickleAsync(bytes);
                 return true;
             case FaultKind.Corrupt when body < bytes.Length:
@@ -162,8 +163,8 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client, EndPoin
                 _struck();
                 break;
             case FaultKind.Delay when isFirst:
-                await Task.Delay(fault.Time);
                 _struck();
+                await Task.Delay(fault.Time);
                 break;
             default:
                 break;
@@ -178,7 +179,6 @@ internal sealed class ProxiedConnection(FaultProxy proxy, Socket client, EndPoin
         for (int i = 0; i < bytes.Length; i++)
         {
             await SendAsync(client, bytes.Slice(i, 1));
-            _struck();
             await Task.Delay(BetweenBytes);
         }
     }
