@@ -98,7 +98,7 @@ public sealed class ChunkerPropertyTests
     [Test]
     public void Chunks_are_near_the_target_in_real_sources()
     {
-        int[] lengths = [.. Sources.OfThisRepository().Where(static file => file.Text.Length > 3_000).SelectMany(Chunker.Chunk).Select(static chunk => chunk.Text.Length)];
+        int[] lengths = [.. Sources.OfThisRepository().Where(static file => file.Text.Length > 3_000).SelectMany(static file => Chunker.Chunk(file)).Select(static chunk => chunk.Text.Length)];
 
         Assert.That(lengths, Is.Not.Empty);
         Assert.That(lengths.Average(), Is.InRange(700, 1_300));
