@@ -92,6 +92,18 @@ internal sealed class IndexedFolder : IDisposable
             CancellationToken.None);
     }
 
+    public async Task<SimilarCode> FindSimilarAsync(string path, int line, int top = 10, string? glob = null)
+    {
+        IndexMetadata metadata = (await Store.GetMetadataAsync(Repository.Name)).Single();
+        using RepositorySnapshot snapshot = await new SnapshotRebuilder(Store).OpenAsync(metadata, Snapshots, () => { }, CancellationToken.None);
+        SearchScope scope = new(Repository.Name, snapshot);
+        return await new Searcher(Store, Embedder).FindSimilarAsync(
+            new SimilarityRequest { Place = new CodePlace(path, line), Top = top, Files = new FileFilter(glob, language: null) },
+            scope,
+            [scope],
+            CancellationToken.None);
+    }
+
     /// <summary>What the store holds, in words that can be compared: every field, the vector by its bits.</summary>
     public IReadOnlyList<string> Describe() =>
         [.. Store.Records.Values

@@ -14,7 +14,7 @@ namespace VectorHost.Indexing.Searching;
 /// <param name="store">The store, connected.</param>
 /// <param name="embedder">What made the store's vectors, connected.</param>
 /// <param name="recipe">The parts that take part; by default all.</param>
-public sealed class Searcher(IVectorStore store, Embedder embedder, SearchRecipe? recipe = null)
+public sealed partial class Searcher(IVectorStore store, Embedder embedder, SearchRecipe? recipe = null)
 {
     /// <summary>Candidates of each kind for one hit: what ranks low by one measure can be first by both.</summary>
     private const int CandidatesPerHit = 5;
@@ -79,6 +79,12 @@ public sealed class Searcher(IVectorStore store, Embedder embedder, SearchRecipe
         string query, List<(SearchScope Scope, BitArray? Files)> selections, int candidates, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<float> embedding = await embedder.EmbedQueryAsync(query, cancellationToken).ConfigureAwait(false);
+        return await SearchNearAsync(embedding, selections, candidates, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> SearchNearAsync(
+        ReadOnlyMemory<float> embedding, List<(SearchScope Scope, BitArray? Files)> selections, int candidates, CancellationToken cancellationToken)
+    {
         List<SearchHit> hits = [];
         foreach (RecordFilter filter in VectorFilters(selections))
         {
@@ -124,8 +130,14 @@ public sealed class Searcher(IVectorStore store, Embedder embedder, SearchRecipe
 
     private static IReadOnlyList<Candidate> SearchTerms(
         string query, List<(SearchScope Scope, BitArray? Files)> selections, int candidates) =>
+        SearchTerms(selections, candidates, (snapshot, files) => snapshot.SearchTerms(query, candidates, files));
+
+    private static IReadOnlyList<Candidate> SearchTerms(
+        List<(SearchScope Scope, BitArray? Files)> selections,
+        int candidates,
+        Func<RepositorySnapshot, Func<int, bool>?, IReadOnlyList<TermHit>> search) =>
         [.. selections
-            .SelectMany(selection => selection.Scope.Snapshot.SearchTerms(query, candidates, selection.Files is { } files ? files.Get : null)
+            .SelectMany(selection => search(selection.Scope.Snapshot, selection.Files is { } files ? files.Get : null)
                 .Select(hit => ToCandidate(selection.Scope, hit)))
             .OrderByDescending(candidate => candidate.Score)
             .ThenBy(candidate => candidate.Id)
@@ -137,14 +149,9 @@ public sealed class Searcher(IVectorStore store, Embedder embedder, SearchRecipe
     private async Task LoadMissingAsync(
         Dictionary<Guid, ChunkRecord> records, IEnumerable<Guid> wanted, CancellationToken cancellationToken)
     {
-        List<Guid> missing = [.. wanted.Where(id => !records.ContainsKey(id))];
-        foreach (Guid[] ids in missing.Chunk(store.Limits.MaxFilterValues))
+        await foreach (ChunkRecord record in LoadAsync(wanted.Where(id => !records.ContainsKey(id)).ToList(), RecordParts.Text, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (ChunkRecord record in store
-                .LoadAsync(RecordFilter.ForIds(ids), RecordParts.Text, cancellationToken).ConfigureAwait(false))
-            {
-                records[record.Id] = record;
-            }
+            records[record.Id] = record;
         }
     }
 

@@ -227,7 +227,35 @@ public sealed class RepositorySnapshot : IDisposable
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
         using MappedFile.Lease lease = _file.Hold();
-        return new TermSearch(this).Search(query, top, includesFile);
+        return new TermSearch(this).Search(QueryTerms.Parse(query), top, includesFile);
+    }
+
+    /// <summary>Ranks chunks by BM25 as <see cref="SearchTerms(string, int, Func{int, bool})"/> does, over terms as they are stored.</summary>
+    /// <param name="terms">The terms, each once, as <see cref="ChooseTellingTerms"/> gives them.</param>
+    /// <param name="top">How many hits at the most.</param>
+    /// <param name="includesFile">Whether chunks of the file with this number are wanted. All by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is not positive.</exception>
+    /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
+    public IReadOnlyList<TermHit> SearchTerms(IReadOnlyList<string> terms, int top, Func<int, bool>? includesFile = null)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
+        using MappedFile.Lease lease = _file.Hold();
+        return new TermSearch(this).Search([.. terms.Select(term => TermText.Encode(term))], top, includesFile);
+    }
+
+    /// <summary>Chooses the terms of a text that tell it from the rest of the repository: frequent in it, rare elsewhere.</summary>
+    /// <param name="text">The text, such as a chunk's.</param>
+    /// <param name="count">How many terms at the most.</param>
+    /// <returns>Terms that at least two chunks hold, the most telling first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
+    /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
+    public IReadOnlyList<string> ChooseTellingTerms(string text, int count)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        using MappedFile.Lease lease = _file.Hold();
+        return new TellingTerms(this).Choose(text, count);
     }
 
     /// <summary>Lets go of the file.</summary>

@@ -8,6 +8,7 @@ using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Evaluation;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Repositories;
+using VectorHost.Indexing.Searching;
 using VectorHost.Verification;
 
 namespace VectorHost.Output;
@@ -44,6 +45,7 @@ internal static class ErrorReport
         OperationCanceledException => ExitCode.Cancelled,
         UsageException or EvaluationException or ConfigurationException or RepositoryException or IndexMismatchException => ExitCode.WrongUsage,
         EmbeddingException { Kind: EmbeddingFailureKind.InvalidConfiguration } => ExitCode.WrongUsage,
+        PlaceNotFoundException => ExitCode.WrongUsage,
         VectorStoreException failure => CodeOf(failure.Kind),
         VerificationException => ExitCode.WrongUsage,
         PluginHostException => ExitCode.WrongUsage,

@@ -28,15 +28,23 @@ internal static partial class JsonDocuments
         request.Query,
         session.Settings.Backend,
         allRepositories ? null : session.Repository.Name,
-        [.. hits.Select(hit => new HitDocument(
-            hit.Rank,
-            Math.Round(hit.Score, 6),
-            hit.Record.Repository,
-            hit.Record.Path,
-            hit.Record.StartLine,
-            hit.Record.EndLine,
-            hit.Record.Language,
-            hit.Record.Text!))]);
+        [.. hits.Select(Of)]);
+
+    public static SimilarityDocument Of(HostSession session, SimilarityRequest request, SimilarCode similar, bool allRepositories) => new(
+        new PlaceDocument(similar.Source.Path, request.Place.Line, similar.Source.StartLine, similar.Source.EndLine),
+        session.Settings.Backend,
+        allRepositories ? null : session.Repository.Name,
+        [.. similar.Hits.Select(Of)]);
+
+    private static HitDocument Of(RankedHit hit) => new(
+        hit.Rank,
+        Math.Round(hit.Score, 6),
+        hit.Record.Repository,
+        hit.Record.Path,
+        hit.Record.StartLine,
+        hit.Record.EndLine,
+        hit.Record.Language,
+        hit.Record.Text!);
 
     public static IndexDocument Of(HostSession session, IndexSummary summary) => new(
         session.Settings.Backend,
@@ -94,6 +102,10 @@ internal static partial class JsonDocuments
         new([.. entries.Select(entry => new SettingDocument(entry.Path, entry.Value, entry.Origin))]);
 
     internal sealed record SearchDocument(string Query, string Backend, string? Repository, IReadOnlyList<HitDocument> Hits);
+
+    internal sealed record SimilarityDocument(PlaceDocument Like, string Backend, string? Repository, IReadOnlyList<HitDocument> Hits);
+
+    internal sealed record PlaceDocument(string Path, int Line, int StartLine, int EndLine);
 
     internal sealed record HitDocument(
         int Rank, double Score, string Repository, string Path, int StartLine, int EndLine, string Language, string Text);
@@ -154,6 +166,7 @@ internal static partial class JsonDocuments
     internal sealed record SettingDocument(string Key, string? Value, string From);
 
     [JsonSerializable(typeof(SearchDocument))]
+    [JsonSerializable(typeof(SimilarityDocument))]
     [JsonSerializable(typeof(IndexDocument))]
     [JsonSerializable(typeof(EvaluationDocument))]
     [JsonSerializable(typeof(StatusDocument))]

@@ -14,7 +14,14 @@ namespace VectorHost.Session;
 internal sealed class SearchSession(HostSession session, bool allRepositories, bool bringUpToDate)
 {
     /// <summary>Searches.</summary>
-    public async Task<IReadOnlyList<RankedHit>> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RankedHit>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+        AskAsync((searcher, scopes) => searcher.SearchAsync(request, scopes, cancellationToken), cancellationToken);
+
+    /// <summary>Finds code like that at a place of the repository at hand.</summary>
+    public Task<SimilarCode> FindSimilarAsync(SimilarityRequest request, CancellationToken cancellationToken) =>
+        AskAsync((searcher, scopes) => searcher.FindSimilarAsync(request, HomeOf(scopes), scopes, cancellationToken), cancellationToken);
+
+    private async Task<T> AskAsync<T>(Func<Searcher, IReadOnlyList<SearchScope>, Task<T>> ask, CancellationToken cancellationToken)
     {
         IVectorStore store = await session.ConnectStoreAsync(cancellationToken);
         bool isIndexed = await store.ExistsAsync(session.Repository.Name, cancellationToken);
@@ -29,13 +36,13 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
         List<IndexMetadata> searchable = Searchable(indexes, embedder);
         try
         {
-            return await SearchAsync(request, store, embedder, searchable, cancellationToken);
+            return await AskAsync(ask, store, embedder, searchable, cancellationToken);
         }
         catch (SnapshotDamagedException)
         {
             // Some damage shows only when a part is first used; what is deleted is read from the store again.
             searchable.ForEach(index => DeleteSnapshot(session.LocationOf(index.Repository)));
-            return await SearchAsync(request, store, embedder, searchable, cancellationToken);
+            return await AskAsync(ask, store, embedder, searchable, cancellationToken);
         }
     }
 
@@ -100,8 +107,17 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
         return comparable;
     }
 
-    private async Task<IReadOnlyList<RankedHit>> SearchAsync(
-        SearchRequest request, IVectorStore store, Embedder embedder, IReadOnlyList<IndexMetadata> indexes, CancellationToken cancellationToken)
+    private SearchScope HomeOf(IReadOnlyList<SearchScope> scopes) =>
+        scopes.FirstOrDefault(scope => scope.Repository == session.Repository.Name)
+        ?? throw new UsageException(
+            $"'{session.Repository.Name}' is not indexed in the {session.Settings.Backend} store as it is configured now: run 'vectorhost index' first.");
+
+    private async Task<T> AskAsync<T>(
+        Func<Searcher, IReadOnlyList<SearchScope>, Task<T>> ask,
+        IVectorStore store,
+        Embedder embedder,
+        IReadOnlyList<IndexMetadata> indexes,
+        CancellationToken cancellationToken)
     {
         SnapshotRebuilder rebuilder = new(store);
         List<SearchScope> scopes = [];
@@ -117,7 +133,7 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
                 scopes.Add(new SearchScope(index.Repository, snapshot));
             }
 
-            return await new Searcher(store, embedder).SearchAsync(request, scopes, cancellationToken);
+            return await ask(new Searcher(store, embedder), scopes);
         }
         finally
         {

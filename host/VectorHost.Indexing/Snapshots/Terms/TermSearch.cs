@@ -11,7 +11,7 @@ internal sealed class TermSearch(RepositorySnapshot snapshot)
     private readonly VerifiedFile _file = snapshot.File;
     private readonly int _chunkCount = snapshot.ChunkCount;
 
-    public IReadOnlyList<TermHit> Search(string query, int top, Func<int, bool>? includesFile)
+    public IReadOnlyList<TermHit> Search(IReadOnlyList<byte[]> terms, int top, Func<int, bool>? includesFile)
     {
         if (_chunkCount == 0)
         {
@@ -24,7 +24,7 @@ internal sealed class TermSearch(RepositorySnapshot snapshot)
             Span<double> used = scores.AsSpan(0, _chunkCount);
             used.Clear();
             TermCursor cursor = new(_file);
-            foreach (byte[] term in QueryTerms.Parse(query))
+            foreach (byte[] term in terms)
             {
                 if (cursor.MoveTo(term))
                 {

@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using VectorHost.Abstractions;
+using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Snapshots;
+
+namespace VectorHost.Indexing.Searching;
+
+/// <summary>Finds code like other code: near by the stored vector, or sharing the terms that are rare elsewhere.</summary>
+public sealed partial class Searcher
+{
+    /// <summary>A chunk has a hundred terms, of which a few dozen say what it is about.</summary>
+    private const int TermsOfChunk = 30;
+
+    /// <summary>How far down the ranking by terms is known of what only the vectors found.</summary>
+    private const int TermScoresPerCandidate = 10;
+
+    /// <summary>Finds code like that at a place. The chunk's own vector is used: nothing is embedded.</summary>
+    /// <param name="request">The place.</param>
+    /// <param name="home">The repository that the place is in.</param>
+    /// <param name="scopes">The repositories to look in; all indexed by the searcher's embedder.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="PlaceNotFoundException">The place is not in the index.</exception>
+    /// <exception cref="SnapshotDamagedException">A snapshot turned out to be damaged, and has to be made anew.</exception>
+    /// <exception cref="VectorStoreException">The store failed.</exception>
+    public async Task<SimilarCode> FindSimilarAsync(
+        SimilarityRequest request, SearchScope home, IReadOnlyList<SearchScope> scopes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(home);
+        ChunkRecord source = await LoadSourceAsync(ChunkAtPlace.Find(home, request.Place), request.Place, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> terms = home.Snapshot.ChooseTellingTerms(source.Text!, TermsOfChunk);
+        Likeness likeness = new(source.Embedding, FullTermScore(home.Snapshot, source.Id, terms));
+
+        // One more than usual, since the chunk itself is found first.
+        int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit) + 1;
+        List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
+        IReadOnlyList<SearchHit> near = await SearchNearAsync(source.Embedding, selections, candidates, cancellationToken).ConfigureAwait(false);
+        int termed = candidates * TermScoresPerCandidate;
+        Dictionary<Guid, double> termScores = SearchTerms(selections, termed, (snapshot, files) => snapshot.SearchTerms(terms, termed, files))
+            .ToDictionary(hit => hit.Id, hit => hit.Score);
+
+        IEnumerable<Guid> found = near.Select(hit => hit.Record.Id)
+            .Union(termScores.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(candidates).Select(entry => entry.Key))
+            .Where(id => id != source.Id);
+        List<RankingCandidate> judged = [];
+        await foreach (ChunkRecord record in LoadAsync(found, RecordParts.All, cancellationToken).ConfigureAwait(false))
+        {
+            judged.Add(likeness.Judge(record, termScores.GetValueOrDefault(record.Id)));
+        }
+
+        // The path stands for the question: whoever asks for code like a test wants tests.
+        Ranker ranker = new([new OtherLanguagePenalty(source.Language), new PathPenalty()]);
+        return new SimilarCode
+        {
+            Source = source,
+            Hits = ToHits(ranker.Rank(new SearchQuery(source.Path), judged, request.Top)),
+        };
+    }
+
+    private static double FullTermScore(RepositorySnapshot snapshot, Guid source, IReadOnlyList<string> terms)
+    {
+        int chunk = snapshot.FindChunk(source);
+        int file = snapshot.GetFileOfChunk(chunk);
+        (_, int count) = snapshot.GetChunkRange(file);
+        return snapshot.SearchTerms(terms, count, other => other == file).FirstOrDefault(hit => hit.ChunkIndex == chunk).Score;
+    }
+
+    private async Task<ChunkRecord> LoadSourceAsync(SnapshotChunk chunk, CodePlace place, CancellationToken cancellationToken)
+    {
+        await foreach (ChunkRecord record in LoadAsync([chunk.Id], RecordParts.All, cancellationToken).ConfigureAwait(false))
+        {
+            return record;
+        }
+
+        throw new PlaceNotFoundException($"The store no longer holds the code at {place}: run 'vectorhost index' and search again.");
+    }
+
+    private async IAsyncEnumerable<ChunkRecord> LoadAsync(
+        IEnumerable<Guid> wanted, RecordParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (Guid[] ids in wanted.Chunk(store.Limits.MaxFilterValues))
+        {
+            await foreach (ChunkRecord record in store.LoadAsync(RecordFilter.ForIds(ids), parts, cancellationToken).ConfigureAwait(false))
+            {
+                yield return record;
+            }
+        }
+    }
+}
