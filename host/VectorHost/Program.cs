@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using VectorHost.Commands;
+using VectorHost.Commands.Moving;
 using VectorHost.Commands.Plugins;
 using VectorHost.Output;
 
@@ -45,6 +46,10 @@ internal static class Program
             EvaluateCommand.Create(terminal),
             StatusCommand.Create(terminal),
             ClearCommand.Create(terminal),
+            VerifyIndexCommand.Create(terminal),
+            CopyCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            ImportCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             PluginsCommand.Create(terminal),
             ConfigCommand.Create(terminal),

@@ -6,6 +6,7 @@ using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Installing;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Evaluation;
+using VectorHost.Indexing.Moving;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Repositories;
 using VectorHost.Indexing.Searching;
@@ -45,7 +46,7 @@ internal static class ErrorReport
         OperationCanceledException => ExitCode.Cancelled,
         UsageException or EvaluationException or ConfigurationException or RepositoryException or IndexMismatchException => ExitCode.WrongUsage,
         EmbeddingException { Kind: EmbeddingFailureKind.InvalidConfiguration } => ExitCode.WrongUsage,
-        PlaceNotFoundException => ExitCode.WrongUsage,
+        PlaceNotFoundException or MoveException => ExitCode.WrongUsage,
         VectorStoreException failure => CodeOf(failure.Kind),
         VerificationException => ExitCode.WrongUsage,
         PluginHostException => ExitCode.WrongUsage,

@@ -174,5 +174,7 @@ internal static partial class JsonDocuments
     [JsonSerializable(typeof(InspectionDocument))]
     [JsonSerializable(typeof(VerificationDocument))]
     [JsonSerializable(typeof(ConfigurationDocument))]
+    [JsonSerializable(typeof(MoveDocument))]
+    [JsonSerializable(typeof(VerifiedDocument))]
     private sealed partial class Context : JsonSerializerContext;
 }

@@ -105,7 +105,10 @@ internal sealed class HostSession : IAsyncDisposable
     };
 
     /// <summary>Where the snapshot of any repository is, for the backend in use.</summary>
-    public SnapshotLocation LocationOf(string repository) => new(ApplicationFolders.Cache, repository, Settings.Backend);
+    public SnapshotLocation LocationOf(string repository) => LocationOf(repository, Settings.Backend);
+
+    /// <summary>Where the snapshot of any repository is, for any backend.</summary>
+    public static SnapshotLocation LocationOf(string repository, string backend) => new(ApplicationFolders.Cache, repository, backend);
 
     /// <summary>Loads the backend and connects to its store, once.</summary>
     /// <exception cref="VectorStoreException">The store cannot be used.</exception>
@@ -113,11 +116,19 @@ internal sealed class HostSession : IAsyncDisposable
     {
         if (_store is null)
         {
-            _store = await ConnectAsync(await CreateStoreAsync(CreateContext(Settings.Backend), cancellationToken), cancellationToken);
+            _store = await OpenStoreAsync(Settings.Backend, cancellationToken);
         }
 
         return _store;
     }
+
+    /// <summary>Loads any backend and connects to its store, as configured.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The store, the caller's to dispose.</returns>
+    /// <exception cref="VectorStoreException">The store cannot be used.</exception>
+    public async Task<IVectorStore> ConnectStoreAsync(string backend, CancellationToken cancellationToken) =>
+        await OpenStoreAsync(backend, cancellationToken);
 
     /// <summary>Makes the embedder and checks that it can be used, once.</summary>
     /// <exception cref="EmbeddingException">It cannot be used.</exception>
@@ -203,6 +214,9 @@ internal sealed class HostSession : IAsyncDisposable
 
         _loggers.Dispose();
     }
+
+    private async Task<RetryingVectorStore> OpenStoreAsync(string backend, CancellationToken cancellationToken) =>
+        await ConnectAsync(await CreateStoreAsync(CreateContext(backend), cancellationToken), cancellationToken);
 
     private static async Task<RetryingVectorStore> ConnectAsync(RetryingVectorStore store, CancellationToken cancellationToken)
     {
