@@ -24,6 +24,7 @@ internal sealed class RecordSaver(IVectorStore store, Embedder embedder, IndexMe
         Channel.CreateBounded<IReadOnlyList<ChunkRecord>>(embedder.MaxParallelBatches * 2);
 
     private readonly RecordBatches _saves = new(store.Limits);
+    private readonly BatchSaver _saver = new(store, writing);
     private List<PreparedChunk> _new = [];
     private List<PreparedChunk> _outdated = [];
     private long _embedded;
@@ -155,12 +156,13 @@ internal sealed class RecordSaver(IVectorStore store, Embedder embedder, IndexMe
         {
             await SaveAsync(_saves.TakeRemainder(), cancellationToken).ConfigureAwait(false);
         }
+
+        _saver.ThrowIfRefused();
     }
 
     private async Task SaveAsync(IReadOnlyList<ChunkRecord> records, CancellationToken cancellationToken)
     {
         await BeginWritingAsync(cancellationToken).ConfigureAwait(false);
-        await store.SaveAsync(records, writing, cancellationToken).ConfigureAwait(false);
-        progress.ChunksSaved(records.Count);
+        progress.ChunksSaved(await _saver.SaveAsync(records, cancellationToken).ConfigureAwait(false));
     }
 }
