@@ -296,6 +296,22 @@ public sealed class RepositoryIndexerTests
     }
 
     [Test]
+    public async Task An_index_by_an_embedder_of_another_name_is_refused_though_the_vectors_are_as_long()
+    {
+        using IndexedFolder folder = new();
+        folder.Write("a.cs", SampleCode.Class("Alpha", 4));
+        folder.Embedder.Dispose();
+        folder.Embedder = FixedEmbedder.Create("one", dimensions: 3);
+        await folder.IndexAsync();
+        folder.Embedder.Dispose();
+        folder.Embedder = FixedEmbedder.Create("other", dimensions: 3);
+
+        IndexMismatchException? refusal = Assert.ThrowsAsync<IndexMismatchException>(() => folder.IndexAsync());
+
+        Assert.That(refusal!.Message, Does.Contain("one/fixed").And.Contain("other/fixed"));
+    }
+
+    [Test]
     public async Task Small_limits_of_a_store_are_kept()
     {
         using IndexedFolder folder = new();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Stores;
+using VectorHost.Indexing.Tests.Embedding;
 
 namespace VectorHost.Indexing.Tests.Stores;
 
@@ -47,6 +48,20 @@ public sealed class RetryingVectorStoreTests
         await using RetryingVectorStore retrying = Wrap(store);
 
         Assert.That(await retrying.CountAsync(RecordFilter.All, cancellationToken), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task A_store_that_asks_to_wait_is_not_asked_again_before(CancellationToken cancellationToken)
+    {
+        VectorStoreException throttled = new(StoreFailureKind.Throttled, "slow down") { RetryAfter = TimeSpan.FromSeconds(7) };
+        FailingStore store = new(failures: 2, throttled);
+        SkippingTimeProvider clock = new();
+        StoreCallOptions options = new() { Timeout = SkippingTimeProvider.LongestSkipped * 2, RetryDelay = TimeSpan.FromMilliseconds(1) };
+        await using RetryingVectorStore retrying = new(store, options, clock, NullLogger<RetryingVectorStore>.Instance);
+
+        await retrying.CountAsync(RecordFilter.All, cancellationToken);
+
+        Assert.That(clock.Waits, Is.EqualTo(new[] { TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7) }));
     }
 
     [Test]
