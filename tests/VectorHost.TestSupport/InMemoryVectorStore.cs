@@ -44,11 +44,18 @@ public sealed class InMemoryVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
-    public Task ConnectAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult(new StoreHealth { IsHealthy = true, Description = "in memory" });
+    public Task<StoreHealth> CheckHealthAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(new StoreHealth { IsHealthy = true, Description = "in memory" });
+    }
 
     /// <inheritdoc/>
     public Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default)
@@ -62,6 +69,7 @@ public sealed class InMemoryVectorStore : IVectorStore
 
         lock (_lock)
         {
+            RefuseOtherLengths(metadata, records);
             SaveCount++;
             foreach (ChunkRecord record in records)
             {
@@ -78,6 +86,7 @@ public sealed class InMemoryVectorStore : IVectorStore
     public async IAsyncEnumerable<ChunkRecord> LoadAsync(
         RecordFilter filter, RecordParts parts, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         foreach (ChunkRecord record in Matching(filter))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -88,16 +97,21 @@ public sealed class InMemoryVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SearchHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<SearchHit>>([.. Matching(query.Filter)
+    public Task<IReadOnlyList<SearchHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        RefuseOtherLengths(query);
+        return Task.FromResult<IReadOnlyList<SearchHit>>([.. Matching(query.Filter)
             .Select(record => new SearchHit { Record = Part(record, query.Parts), Score = Dot(record.Embedding.Span, query.Embedding.Span) })
             .OrderByDescending(hit => hit.Score)
             .ThenBy(hit => hit.Record.Id)
             .Take(query.Top)]);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IndexMetadata>> GetMetadataAsync(string? repository = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<IndexMetadata>>(
@@ -106,12 +120,16 @@ public sealed class InMemoryVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
-    public Task<long> CountAsync(RecordFilter filter, CancellationToken cancellationToken = default) =>
-        Task.FromResult((long)Matching(filter).Count);
+    public Task<long> CountAsync(RecordFilter filter, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult((long)Matching(filter).Count);
+    }
 
     /// <inheritdoc/>
     public Task DeleteAsync(RecordFilter filter, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (filter.IsEmpty)
         {
             throw new ArgumentException("The filter is empty.", nameof(filter));
@@ -129,6 +147,7 @@ public sealed class InMemoryVectorStore : IVectorStore
     /// <inheritdoc/>
     public Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         List<ChunkRecord> matching = Matching(repository is null ? RecordFilter.All : RecordFilter.ForRepository(repository));
         lock (_lock)
         {
@@ -165,6 +184,28 @@ public sealed class InMemoryVectorStore : IVectorStore
         }
     }
 
+    /// <summary>Refuses vectors of another length than those of the repository's other records. Called under the lock.</summary>
+    private void RefuseOtherLengths(IndexMetadata metadata, IReadOnlyList<ChunkRecord> records)
+    {
+        if (_records.Values.FirstOrDefault(record => record.Repository == metadata.Repository) is { } kept
+            && records.FirstOrDefault(record => record.Embedding.Length != kept.Embedding.Length) is { } other)
+        {
+            throw Mismatch(kept.Embedding.Length, other.Embedding.Length);
+        }
+    }
+
+    private void RefuseOtherLengths(VectorQuery query)
+    {
+        List<ChunkRecord> searched = Matching(query.Filter.Repositories is { } repositories ? new RecordFilter { Repositories = repositories } : RecordFilter.All);
+        if (searched.Find(record => record.Embedding.Length != query.Embedding.Length) is { } other)
+        {
+            throw Mismatch(other.Embedding.Length, query.Embedding.Length);
+        }
+    }
+
+    private static VectorStoreException Mismatch(int held, int given) =>
+        new(StoreFailureKind.Mismatch, $"The store holds vectors of {held} dimensions, and was given one of {given}.");
+
     private static ChunkRecord Part(ChunkRecord record, RecordParts parts) => record with
     {
         Text = parts.HasFlag(RecordParts.Text) ? record.Text : null,
@@ -176,9 +217,9 @@ public sealed class InMemoryVectorStore : IVectorStore
         double sum = 0;
         for (int i = 0; i < left.Length; i++)
         {
-            sum += left[i] * right[i];
+            sum += (double)left[i] * right[i];
         }
 
-        return sum;
+        return Math.Clamp(sum, -1, 1);
     }
 }
