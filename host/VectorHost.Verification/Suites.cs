@@ -32,4 +32,7 @@ internal static class Suites
 
     [TestFixture, Order(9)]
     public sealed class Concurrency : ConcurrencyConformance<VerifiedBackend>;
+
+    [TestFixture, Order(10)]
+    public sealed class Sequences : SequencesConformance<VerifiedBackend>;
 }

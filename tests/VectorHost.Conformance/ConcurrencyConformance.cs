@@ -7,6 +7,7 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     where TBackend : TestBackend, new()
 {
     [Test]
+    [Scenario(39)]
     public async Task Writers_of_different_records_all_succeed()
     {
         ChunkRecord[] records = TestData.Records(400);
@@ -17,6 +18,7 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     }
 
     [Test]
+    [Scenario(39)]
     public async Task Writers_of_two_stores_over_one_state_all_succeed()
     {
         IVectorStore other = await ConnectAnotherStoreAsync();
@@ -28,6 +30,7 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     }
 
     [Test]
+    [Scenario(41)]
     public async Task A_write_is_seen_by_every_read_that_begins_after_it()
     {
         IVectorStore other = await ConnectAnotherStoreAsync();
@@ -43,6 +46,7 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     }
 
     [Test]
+    [Scenario(41)]
     public async Task A_repository_that_another_user_cleared_and_indexed_again_is_searched_as_it_is_now()
     {
         IVectorStore other = await ConnectAnotherStoreAsync();
@@ -59,6 +63,7 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     }
 
     [Test]
+    [Scenario(88)]
     public async Task Searches_during_writes_see_whole_records_only()
     {
         ChunkRecord[] records = TestData.Records(300);
@@ -80,6 +85,7 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     }
 
     [Test]
+    [Scenario(89)]
     public async Task Many_searches_at_once_answer_as_one_after_the_other()
     {
         ChunkRecord[] records = TestData.Records(500);
@@ -103,6 +109,7 @@ public abstract class ConcurrencyConformance<TBackend> : VectorStoreConformance<
     }
 
     [Test]
+    [Scenario(151)]
     public async Task Saving_searching_loading_and_deleting_at_once_end_in_the_expected_records()
     {
         ChunkRecord[] records = TestData.Records(240);

@@ -7,6 +7,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     where TBackend : TestBackend, new()
 {
     [Test]
+    [Scenario(114)]
     public async Task Deleting_ids_that_are_not_there_is_fine()
     {
         ChunkRecord[] records = TestData.Records(3);
@@ -18,6 +19,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(116)]
     public async Task Deleting_with_an_empty_filter_is_refused()
     {
         await SaveAsync(TestData.Record(1));
@@ -28,6 +30,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(115)]
     public async Task Deleting_all_records_leaves_the_metadata()
     {
         await SaveAsync(TestData.Records(3));
@@ -40,6 +43,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(13, 117)]
     public async Task Clearing_a_repository_takes_its_records_and_metadata_and_nothing_else()
     {
         ChunkRecord[] beta = TestData.Records(4, "beta");
@@ -53,6 +57,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(11, 117)]
     public async Task Clearing_what_is_not_there_is_fine_also_twice()
     {
         await SaveAsync(TestData.Record(1));
@@ -67,6 +72,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(117)]
     public async Task Clearing_everything_leaves_an_empty_store_that_works()
     {
         await SaveAsync([.. TestData.Records(4, "alpha"), .. TestData.Records(4, "beta")]);
@@ -80,6 +86,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(118)]
     public async Task A_cleared_repository_takes_vectors_of_another_length()
     {
         await SaveAsync(TestData.Records(3, dimensions: 16));
@@ -93,6 +100,7 @@ public abstract class DeletingConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(135)]
     public async Task Deleting_with_a_cancelled_token_is_cancelled_and_deletes_nothing()
     {
         await SaveAsync(TestData.Records(3));

@@ -59,6 +59,7 @@ public abstract class FilteringConformance<TBackend> : VectorStoreConformance<TB
     private static TestCaseData Filter(string name, RecordFilter filter) => new TestCaseData(filter).SetName($"{{m}}({name})");
 
     [TestCaseSource(nameof(Filters))]
+    [Scenario(92, 93, 94, 95, 96, 97, 99, 102, 104, 123)]
     public async Task Search_load_and_count_read_a_filter_alike(RecordFilter filter)
     {
         await SaveAsync(Records);
@@ -72,6 +73,7 @@ public abstract class FilteringConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [TestCaseSource(nameof(Filters))]
+    [Scenario(92, 99, 115)]
     public async Task Delete_removes_what_load_would_give(RecordFilter filter)
     {
         await SaveAsync(Records);
@@ -88,6 +90,7 @@ public abstract class FilteringConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(98)]
     public async Task A_filter_that_matches_one_in_two_hundred_still_fills_the_list()
     {
         ChunkRecord[] records =
@@ -104,6 +107,7 @@ public abstract class FilteringConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(94, 100, 122)]
     public async Task A_filter_may_hold_as_many_values_as_the_limits_say()
     {
         int count = Math.Min(40_000, Store.Limits.MaxFilterValues);
@@ -122,6 +126,7 @@ public abstract class FilteringConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(62)]
     public async Task Only_the_repositories_of_the_filter_have_to_have_the_querys_dimensions()
     {
         ChunkRecord[] narrow = TestData.Records(5, "narrow", dimensions: 8);

@@ -7,6 +7,7 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
     where TBackend : TestBackend, new()
 {
     [Test]
+    [Scenario(166)]
     public void Every_theme_of_the_suite_is_inherited() =>
         Assert.That(
             ConformanceSuite.FindMissing(GetType().Assembly, typeof(TBackend)).Select(theme => theme.Name.Split('`')[0]),
@@ -14,6 +15,7 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
             $"Themes that the tests of {typeof(TBackend).Name} do not inherit");
 
     [Test]
+    [Scenario(1)]
     public void Limits_are_known_once_connected()
     {
         Assert.That(Store.Limits.MaxBatchRecords, Is.Positive);
@@ -25,6 +27,7 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(2)]
     public async Task Connecting_again_changes_nothing()
     {
         await SaveAsync(TestData.Record(1));
@@ -37,6 +40,7 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(5)]
     public async Task A_store_that_works_is_healthy_and_says_in_a_sentence_what_answered()
     {
         StoreHealth health = await Store.CheckHealthAsync();
@@ -46,6 +50,7 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(5, 8)]
     public async Task Asking_for_health_or_existence_creates_nothing()
     {
         await Store.CheckHealthAsync();
@@ -56,6 +61,7 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(12, 74)]
     public async Task An_empty_store_answers_every_question()
     {
         Assert.That(await Store.CountAsync(RecordFilter.All), Is.Zero);
@@ -66,6 +72,7 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(154)]
     public async Task What_was_saved_is_there_after_the_store_was_closed_and_opened()
     {
         ChunkRecord[] records = TestData.Records(20);
@@ -99,7 +106,21 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
         Assert.That(await store.CountAsync(RecordFilter.All), Is.Zero);
     }
 
+    [TestCaseSource(nameof(Calls))]
+    [Scenario(135)]
+    public async Task A_call_with_a_cancelled_token_is_cancelled_and_changes_nothing(Func<IVectorStore, CancellationToken, Task> call)
+    {
+        ChunkRecord[] records = TestData.Records(3);
+        await SaveAsync(records);
+
+        await Assert.ThatAsync(() => call(Store, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+
+        Expect.SameRecords(await LoadAsync(), records);
+        Expect.SameMetadata((await Store.GetMetadataAsync()).Single(), TestData.Metadata());
+    }
+
     [Test]
+    [Scenario(9, 10)]
     public async Task Eight_stores_that_connect_at_once_share_one_state()
     {
         await using TBackend fresh = new();
@@ -114,4 +135,17 @@ public abstract class LifecycleConformance<TBackend> : VectorStoreConformance<TB
             await store.DisposeAsync();
         }
     }
+
+    private static IEnumerable<TestCaseData> Calls()
+    {
+        yield return Call("health", static (store, token) => store.CheckHealthAsync(token));
+        yield return Call("load", static (store, token) => store.LoadAsync(RecordFilter.All, RecordParts.All, token).ToListAsync(CancellationToken.None).AsTask());
+        yield return Call("metadata", static (store, token) => store.GetMetadataAsync(cancellationToken: token));
+        yield return Call("count", static (store, token) => store.CountAsync(RecordFilter.All, token));
+        yield return Call("clear", static (store, token) => store.ClearAsync(cancellationToken: token));
+        yield return Call("exists", static (store, token) => store.ExistsAsync(cancellationToken: token));
+    }
+
+    private static TestCaseData Call(string name, Func<IVectorStore, CancellationToken, Task> call) =>
+        new TestCaseData(call).SetName($"{{m}}({name})");
 }

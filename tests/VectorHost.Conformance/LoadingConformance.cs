@@ -12,6 +12,7 @@ public abstract class LoadingConformance<TBackend> : VectorStoreConformance<TBac
     [TestCase(256)]
     [TestCase(257)]
     [TestCase(1_001)]
+    [Scenario(106)]
     public async Task Every_record_comes_once(int count)
     {
         ChunkRecord[] records = TestData.Records(count);
@@ -21,9 +22,10 @@ public abstract class LoadingConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
-    public async Task Forty_thousand_records_come_once_each()
+    [Scenario(107)]
+    public async Task More_records_than_any_page_holds_come_once_each()
     {
-        await SaveAsync(TestData.Records(40_000, dimensions: 4));
+        await SaveAsync(TestData.Records(5_001, dimensions: 4));
 
         HashSet<Guid> ids = [];
         await foreach (ChunkRecord record in Store.LoadAsync(RecordFilter.All, RecordParts.None))
@@ -31,13 +33,28 @@ public abstract class LoadingConformance<TBackend> : VectorStoreConformance<TBac
             Assert.That(ids.Add(record.Id), Is.True);
         }
 
-        Assert.That(ids, Has.Count.EqualTo(40_000));
+        Assert.That(ids, Has.Count.EqualTo(5_001));
+    }
+
+    [Test]
+    [Scenario(111)]
+    public async Task Long_texts_come_in_one_stream()
+    {
+        int length = Math.Min(200_000, Store.Limits.MaxTextBytes);
+        ChunkRecord[] records = [.. TestData.Records(30).Select((record, number) => record with { Text = new string((char)('a' + number), length) })];
+        foreach (ChunkRecord record in records)
+        {
+            await SaveAsync(record);
+        }
+
+        Expect.SameRecords(await LoadAsync(), records);
     }
 
     [TestCase(RecordParts.None)]
     [TestCase(RecordParts.Text)]
     [TestCase(RecordParts.Embedding)]
     [TestCase(RecordParts.All)]
+    [Scenario(108)]
     public async Task Records_carry_the_parts_that_were_asked_for_and_no_others(RecordParts parts)
     {
         ChunkRecord record = TestData.Record(1);
@@ -53,6 +70,7 @@ public abstract class LoadingConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(112)]
     public async Task Ids_that_are_not_there_are_left_out()
     {
         ChunkRecord[] records = TestData.Records(3);
@@ -62,6 +80,7 @@ public abstract class LoadingConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(110)]
     public async Task A_stream_can_be_left_early_any_number_of_times()
     {
         ChunkRecord[] records = TestData.Records(600);
@@ -77,6 +96,7 @@ public abstract class LoadingConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(109)]
     public async Task A_stream_that_is_being_read_stands_in_nobodys_way()
     {
         ChunkRecord[] records = TestData.Records(600);
@@ -98,6 +118,7 @@ public abstract class LoadingConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(137)]
     public async Task A_stream_that_is_cancelled_stops()
     {
         await SaveAsync(TestData.Records(2_000));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VectorHost.Abstractions;
 
 namespace VectorHost.Conformance;
@@ -8,6 +9,7 @@ public abstract class MetadataConformance<TBackend> : VectorStoreConformance<TBa
 {
     [TestCase(IndexState.Writing)]
     [TestCase(IndexState.Complete)]
+    [Scenario(125)]
     public async Task Metadata_comes_back_equal_in_every_field(IndexState state)
     {
         IndexMetadata metadata = TestData.Metadata() with
@@ -26,6 +28,7 @@ public abstract class MetadataConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(24)]
     public async Task Saving_metadata_again_replaces_all_of_it()
     {
         await Store.SaveAsync([], TestData.Metadata() with { Entries = new Dictionary<string, string> { ["old"] = "1", ["both"] = "1" } });
@@ -42,6 +45,7 @@ public abstract class MetadataConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(18)]
     public async Task All_metadata_comes_in_the_order_of_the_repositories_names()
     {
         string[] names = ["b", "a", "B", "\uFFFD", "\U0001F600", "a-1", "a1", "\u00e9"];
@@ -56,6 +60,22 @@ public abstract class MetadataConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(18)]
+    public async Task More_repositories_than_a_page_holds_are_all_listed_once()
+    {
+        string[] names = [.. Enumerable.Range(0, 105).Select(number => string.Create(CultureInfo.InvariantCulture, $"repository-{number:000}"))];
+        foreach (string name in names)
+        {
+            await Store.SaveAsync([], TestData.Metadata(name));
+        }
+
+        IReadOnlyList<IndexMetadata> all = await Store.GetMetadataAsync();
+
+        Assert.That(all.Select(metadata => metadata.Repository), Is.EqualTo(names));
+    }
+
+    [Test]
+    [Scenario(8)]
     public async Task A_repository_that_was_never_saved_has_no_metadata_and_does_not_exist()
     {
         await Store.SaveAsync([], TestData.Metadata("alpha"));
@@ -67,6 +87,7 @@ public abstract class MetadataConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(134)]
     public async Task Metadata_is_neither_counted_nor_loaded()
     {
         await Store.SaveAsync([], TestData.Metadata("alpha"));
@@ -78,6 +99,7 @@ public abstract class MetadataConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(14)]
     public async Task Repositories_with_unusual_names_stay_apart()
     {
         string[] names = [new string('x', 200), "a b", "a/b", "a\\b", "it's", "\"q\"", "100%", "a_b", "..", "\U0001F600", "\u00e9", "e\u0301"];
@@ -92,6 +114,7 @@ public abstract class MetadataConformance<TBackend> : VectorStoreConformance<TBa
     }
 
     [Test]
+    [Scenario(125)]
     public async Task Another_user_of_the_same_state_reads_the_same_metadata()
     {
         IVectorStore other = await ConnectAnotherStoreAsync();

@@ -30,6 +30,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
         new TestCaseData(text).SetName($"{{m}}({name})");
 
     [TestCaseSource(nameof(Texts))]
+    [Scenario(43, 45, 47, 48, 50)]
     public async Task A_text_survives(string text)
     {
         ChunkRecord record = TestData.Record(1) with { Text = text };
@@ -40,6 +41,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [TestCaseSource(nameof(Texts))]
+    [Scenario(45, 50)]
     public async Task A_path_and_a_language_survive_and_are_found_by_equality(string text)
     {
         string path = "dir/" + text;
@@ -52,6 +54,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(49)]
     public async Task A_long_text_survives()
     {
         int length = Math.Min(1 << 20, Store.Limits.MaxTextBytes);
@@ -63,6 +66,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(44)]
     public async Task Composed_and_decomposed_forms_stay_as_they_are()
     {
         ChunkRecord composed = TestData.Record(1) with { Path = "\u00e9.cs", Text = "caf\u00e9" };
@@ -74,6 +78,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(51)]
     public async Task Paths_that_look_alike_are_different_files()
     {
         string[] paths = ["a/b.cs", "A/b.cs", "a//b.cs", "a/b.cs ", @"a\b.cs", "a/b.cs\0", "a/b.cS"];
@@ -87,6 +92,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(52)]
     public async Task A_path_of_4096_bytes_survives()
     {
         string path = string.Concat(Enumerable.Repeat("folder0/", 511)) + "file0.cs";
@@ -99,6 +105,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(53)]
     public async Task Equal_texts_in_one_file_are_two_records()
     {
         ChunkRecord first = TestData.Record(1);
@@ -113,6 +120,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     [TestCase(1, int.MaxValue)]
     [TestCase(int.MaxValue - 1, int.MaxValue)]
     [TestCase(16_777_217, 16_777_219)]
+    [Scenario(55)]
     public async Task Line_numbers_survive(int startLine, int endLine)
     {
         ChunkRecord record = TestData.Record(1) with { StartLine = startLine, EndLine = endLine };
@@ -123,6 +131,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(56)]
     public async Task Hashes_that_look_like_numbers_survive()
     {
         ChunkRecord record = TestData.Record(1) with { FileHash = new string('0', 64), ChunkHash = "00" + new string('1', 60) + "e5" };
@@ -133,6 +142,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(112)]
     public async Task Ids_with_extreme_bytes_survive_and_are_found()
     {
         Guid[] ids =
@@ -147,6 +157,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(59, 73)]
     public async Task Vectors_survive_bit_by_bit()
     {
         float[] vector = [0f, -0f, float.Epsilon, -1e-38f, 1e-30f, 0.1f, 0.33333334f, 1f - 6e-8f, MathF.BitDecrement(0.5f), 1e-7f];
@@ -162,6 +173,7 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     [TestCase(384)]
     [TestCase(1_536)]
     [TestCase(3_072)]
+    [Scenario(71)]
     public async Task Vectors_of_every_usual_length_survive_and_are_found(int dimensions)
     {
         ChunkRecord[] records = dimensions == 1
@@ -177,6 +189,20 @@ public abstract class RecordsConformance<TBackend> : VectorStoreConformance<TBac
     }
 
     [Test]
+    [Scenario(71)]
+    public async Task A_vector_may_be_as_long_as_the_limits_say()
+    {
+        int dimensions = Math.Min(Store.Limits.MaxDimensions, 8_192);
+        ChunkRecord record = TestData.Record(1, dimensions: dimensions);
+
+        await SaveAsync(record);
+
+        Expect.SameRecord(await LoadOneAsync(record.Id), record);
+        Assert.That(await Store.SearchAsync(new VectorQuery { Embedding = record.Embedding, Top = 1 }), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    [Scenario(57)]
     public async Task The_culture_of_the_process_plays_no_part()
     {
         CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

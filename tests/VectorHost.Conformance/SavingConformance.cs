@@ -7,6 +7,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     where TBackend : TestBackend, new()
 {
     [Test]
+    [Scenario(19)]
     public async Task A_saved_record_comes_back_equal_in_every_field()
     {
         ChunkRecord record = TestData.Record(1);
@@ -18,6 +19,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(20)]
     public async Task Saving_no_records_saves_the_metadata_alone()
     {
         await Store.SaveAsync([], TestData.Metadata());
@@ -27,6 +29,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(20)]
     public async Task Saving_no_records_leaves_those_that_are_there()
     {
         ChunkRecord[] records = TestData.Records(3);
@@ -38,6 +41,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(22)]
     public async Task Saving_the_same_twice_leaves_one_copy()
     {
         ChunkRecord[] records = TestData.Records(5);
@@ -49,6 +53,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(23)]
     public async Task Saving_an_id_again_replaces_every_field()
     {
         ChunkRecord old = TestData.Record(1);
@@ -61,6 +66,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(23, 119)]
     public async Task A_replaced_vector_is_searched_in_place_of_the_old()
     {
         ChunkRecord old = TestData.Record(1) with { Embedding = TestData.AxisVector(0) };
@@ -74,6 +80,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(23)]
     public async Task An_id_saved_for_another_repository_moves_there()
     {
         ChunkRecord inAlpha = TestData.Record(1, "alpha");
@@ -91,6 +98,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(25)]
     public async Task A_batch_may_hold_new_and_known_ids()
     {
         ChunkRecord[] records = TestData.Records(6);
@@ -102,6 +110,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(28)]
     public async Task The_order_of_records_makes_no_difference()
     {
         ChunkRecord[] records = TestData.Records(30);
@@ -112,6 +121,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(29)]
     public async Task Saving_leaves_the_callers_vectors_as_they_are()
     {
         float[] vector = TestData.RandomVector(1);
@@ -123,6 +133,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(31)]
     public async Task The_largest_batch_is_saved_in_one_call()
     {
         ChunkRecord[] records = TestData.Records(Math.Min(Store.Limits.MaxBatchRecords, 5_000));
@@ -133,6 +144,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(54)]
     public async Task The_same_file_in_two_repositories_is_two_records()
     {
         ChunkRecord inAlpha = TestData.Record(1, "alpha");
@@ -144,6 +156,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(120)]
     public async Task Records_deleted_and_saved_again_are_there_once_with_their_new_content()
     {
         ChunkRecord[] records = TestData.Records(4);
@@ -157,6 +170,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(135)]
     public async Task Saving_with_a_cancelled_token_is_cancelled_and_saves_nothing()
     {
         CancellationToken cancelled = new(canceled: true);
@@ -168,6 +182,7 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
     }
 
     [Test]
+    [Scenario(60)]
     public async Task A_repository_takes_vectors_of_one_length_only()
     {
         await SaveAsync(TestData.Record(1, dimensions: 16));
@@ -178,5 +193,17 @@ public abstract class SavingConformance<TBackend> : VectorStoreConformance<TBack
         Assert.That(failure.IsTransient, Is.False);
         Assert.That(failure.Message, Does.Contain("16").And.Contain("24"));
         Assert.That(await Store.CountAsync(RecordFilter.All), Is.EqualTo(1));
+    }
+
+    [Test]
+    [Scenario(36, 60)]
+    public async Task A_save_that_is_refused_leaves_the_metadata_as_it_was()
+    {
+        await SaveAsync(TestData.Record(1, dimensions: 16));
+        IndexMetadata changed = TestData.Metadata(dimensions: 24) with { State = IndexState.Writing, ToolVersion = "9.9.9" };
+
+        await FailureOf(() => Store.SaveAsync([TestData.Record(2, dimensions: 24)], changed));
+
+        Expect.SameMetadata((await Store.GetMetadataAsync()).Single(), TestData.Metadata(dimensions: 16));
     }
 }

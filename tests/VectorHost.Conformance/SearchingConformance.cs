@@ -7,6 +7,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     where TBackend : TestBackend, new()
 {
     [Test]
+    [Scenario(78)]
     public async Task Scores_are_cosines_from_one_to_minus_one()
     {
         ChunkRecord same = TestData.Record(1) with { Embedding = TestData.AxisVector(0) };
@@ -23,6 +24,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     [TestCase(1)]
     [TestCase(10)]
     [TestCase(100)]
+    [Scenario(77, 81, 82)]
     public async Task Hits_are_those_of_an_exact_search(int top)
     {
         ChunkRecord[] records = [.. TestData.Records(400, "alpha"), .. TestData.Records(100, "beta")];
@@ -36,6 +38,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(79, 80, 83)]
     public async Task Scores_never_leave_the_range_nor_rise_down_the_list()
     {
         ChunkRecord[] records = TestData.Records(300, dimensions: 33);
@@ -53,6 +56,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(75)]
     public async Task Asking_for_more_than_there_is_gives_all()
     {
         await SaveAsync(TestData.Records(7));
@@ -65,6 +69,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     [TestCase(13)]
     [TestCase(16)]
     [TestCase(257)]
+    [Scenario(72)]
     public async Task Equal_scores_come_in_the_order_of_their_ids_every_time(int dimensions)
     {
         float[] vector = TestData.RandomVector(1, dimensions);
@@ -84,6 +89,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     [TestCase(RecordParts.Text)]
     [TestCase(RecordParts.Embedding)]
     [TestCase(RecordParts.All)]
+    [Scenario(86)]
     public async Task Hits_carry_the_parts_that_were_asked_for_and_no_others(RecordParts parts)
     {
         ChunkRecord record = TestData.Record(1);
@@ -99,6 +105,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(90)]
     public async Task Every_hit_is_the_record_that_its_id_loads()
     {
         ChunkRecord[] records = TestData.Records(60);
@@ -111,6 +118,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(134)]
     public async Task Metadata_is_never_a_hit()
     {
         await Store.SaveAsync([], TestData.Metadata());
@@ -120,6 +128,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(119, 121)]
     public async Task What_was_deleted_is_never_a_hit()
     {
         ChunkRecord[] records = TestData.Records(50);
@@ -133,6 +142,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(119)]
     public async Task A_repository_cleared_and_indexed_again_is_searched_as_it_is_now()
     {
         VectorQuery query = Query(TestData.AxisVector(0), top: 5);
@@ -148,6 +158,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(62)]
     public async Task A_query_of_another_length_is_refused_with_both_numbers()
     {
         await SaveAsync(TestData.Records(3, dimensions: 16));
@@ -160,6 +171,7 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(135)]
     public async Task Searching_with_a_cancelled_token_is_cancelled()
     {
         await SaveAsync(TestData.Records(3));
@@ -167,6 +179,35 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
         await Assert.ThatAsync(
             async () => await Store.SearchAsync(Query(TestData.RandomVector(1), top: 3), new CancellationToken(canceled: true)),
             Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    [Scenario(91)]
+    public async Task The_same_chunk_in_two_repositories_is_two_hits()
+    {
+        ChunkRecord inAlpha = TestData.Record(1, "alpha");
+        ChunkRecord inBeta = TestData.Record(1, "beta");
+        await SaveAsync(inAlpha, inBeta);
+
+        IReadOnlyList<SearchHit> hits = await Store.SearchAsync(Query(inAlpha.Embedding, top: 5) with { Parts = RecordParts.All });
+
+        Expect.SameRecords(hits.Select(hit => hit.Record), [inAlpha, inBeta]);
+        Assert.That(hits[0].Score, Is.EqualTo(hits[1].Score));
+    }
+
+    [Test]
+    [Scenario(77)]
+    public async Task As_many_hits_can_be_asked_for_as_the_limits_say()
+    {
+        int top = Math.Min(Store.Limits.MaxTop, 1_200);
+        ChunkRecord[] records = TestData.Records(top + 10, dimensions: 4);
+        await SaveAsync(records);
+        VectorQuery query = Query(TestData.RandomVector(1, 4), top) with { Parts = RecordParts.None };
+
+        IReadOnlyList<SearchHit> hits = await Store.SearchAsync(query);
+
+        Assert.That(hits, Has.Count.EqualTo(top));
+        Assert.That(hits.Select(hit => hit.Record.Id), Is.Unique);
     }
 
     private static VectorQuery Query(ReadOnlyMemory<float> embedding, int top) => new() { Embedding = embedding, Top = top };

@@ -26,6 +26,7 @@ public abstract class VectorStoreConformance<TBackend>
     [TearDown]
     public async Task DisposeEverything()
     {
+        ScenarioOutcomes.Note(typeof(TBackend), GetType().GetMethod(TestContext.CurrentContext.Test.MethodName!)!, GetType().Assembly, TestContext.CurrentContext.Result);
         foreach (IVectorStore store in _stores)
         {
             await store.DisposeAsync();

@@ -28,3 +28,6 @@ public sealed class SqliteMetadata : MetadataConformance<SqliteTestBackend>;
 
 [TestFixture]
 public sealed class SqliteConcurrency : ConcurrencyConformance<SqliteTestBackend>;
+
+[TestFixture]
+public sealed class SqliteSequences : SequencesConformance<SqliteTestBackend>;

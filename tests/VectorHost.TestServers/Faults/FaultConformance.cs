@@ -47,6 +47,7 @@ public abstract class FaultConformance<TBackend> : VectorStoreConformance<TBacke
     }
 
     [TestCaseSource(nameof(OperationsAndFaults))]
+    [Scenario(4, 138, 142, 145, 146, 149)]
     public async Task A_fault_is_a_failure_of_the_right_kind_and_passes(StoreOperation operation, string fault, CancellationToken cancellationToken)
     {
         FaultCase expected = Faults(Backend.Secret).Single(@case => @case.Name == fault);
@@ -74,6 +75,7 @@ public abstract class FaultConformance<TBackend> : VectorStoreConformance<TBacke
     }
 
     [TestCaseSource(nameof(RetriedOperations))]
+    [Scenario(139, 141)]
     public async Task A_passing_fault_is_overcome_without_a_trace(StoreOperation operation, string fault, CancellationToken cancellationToken)
     {
         FaultCase passing = Faults(Backend.Secret).Single(@case => @case.Name == fault);
@@ -97,6 +99,7 @@ public abstract class FaultConformance<TBackend> : VectorStoreConformance<TBacke
     }
 
     [TestCaseSource(nameof(Operations))]
+    [Scenario(137)]
     public async Task A_call_that_waits_in_vain_can_be_cancelled(StoreOperation operation, CancellationToken cancellationToken)
     {
         await ArrangeAsync(operation, isFirst: true);
@@ -125,6 +128,7 @@ public abstract class FaultConformance<TBackend> : VectorStoreConformance<TBacke
     }
 
     [TestCaseSource(nameof(RetriedOperationsAlone))]
+    [Scenario(143)]
     public async Task Connections_that_the_server_dropped_between_two_calls_are_made_again(StoreOperation operation, CancellationToken cancellationToken)
     {
         await ArrangeAsync(operation, isFirst: true);
@@ -137,6 +141,7 @@ public abstract class FaultConformance<TBackend> : VectorStoreConformance<TBacke
     }
 
     [Test]
+    [Scenario(3, 6)]
     public async Task A_server_that_is_away_is_unavailable_and_an_answer_to_a_health_check(CancellationToken cancellationToken)
     {
         await using IVectorStore connected = await CreateStoreAsync(StoreOperation.All.First(operation => operation.IsHealthCheck), options: null, cancellationToken);

@@ -30,3 +30,6 @@ public sealed class Metadata : MetadataConformance<MemoryTestBackend>;
 
 [TestFixture]
 public sealed class Concurrency : ConcurrencyConformance<MemoryTestBackend>;
+
+[TestFixture]
+public sealed class Sequences : SequencesConformance<MemoryTestBackend>;
