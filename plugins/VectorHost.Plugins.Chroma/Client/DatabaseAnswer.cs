@@ -1,0 +1,7 @@
+namespace VectorHost.Plugins.Chroma.Client;
+
+/// <summary>A database that exists.</summary>
+internal sealed record DatabaseAnswer
+{
+    public required string Name { get; init; }
+}
