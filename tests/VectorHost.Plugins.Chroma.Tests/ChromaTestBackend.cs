@@ -47,7 +47,11 @@ public abstract class ChromaTestBackend(int port) : TestBackend
         CreateHttpHandler = () => new SocketsHttpHandler(),
     };
 
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 }
 
 /// <summary>Collections on the older server.</summary>
