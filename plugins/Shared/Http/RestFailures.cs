@@ -31,7 +31,7 @@ internal sealed class RestFailures(RestEndpoint endpoint, TimeProvider timeProvi
             HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError => Failure(
                 StoreFailureKind.Protocol, $"What answers at {Place} does not speak HTTP as {endpoint.Name} does: {endpoint.Advice}.", exception),
             HttpRequestError.ResponseEnded => Failure(
-                StoreFailureKind.Unavailable, $"{endpoint.Name} at {Place} closed the connection before its answer was complete.", exception),
+                StoreFailureKind.Unavailable, $"{endpoint.Name} at {Place} closed the connection before its answer was complete: look into its log, or, if it never answers, {endpoint.Advice}.", exception),
             HttpRequestError.ConnectionError => Failure(
                 StoreFailureKind.Unavailable, $"{endpoint.Name} cannot be reached at {Place}: start it, or {endpoint.Advice}.", exception),
             _ => Failure(StoreFailureKind.Unavailable, $"The connection to {endpoint.Name} at {Place} broke off.", exception),
