@@ -3,6 +3,9 @@ namespace VectorHost.Plugins.Chroma;
 /// <summary>What is asked of a server at most, in numbers of records.</summary>
 internal sealed record ServerQuotas
 {
+    /// <summary>Requests of one call at the same time; Chroma Cloud takes 10 for all of a collection's users together.</summary>
+    public const int ParallelRequests = 4;
+
     /// <summary>A server of one's own. Above some 32,000 values its database refuses the request.</summary>
     public static ServerQuotas OwnServer { get; } = new()
     {

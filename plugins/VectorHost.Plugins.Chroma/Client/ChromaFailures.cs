@@ -19,11 +19,9 @@ internal static class ChromaFailures
                 new VectorStoreException(StoreFailureKind.NotFound, $"Chroma does not have what was asked for {said}."),
 
             // Without Chroma's own words, an absent collection must not be concluded: it would look like an empty store.
-            HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone when answer is null =>
-                new VectorStoreException(
-                    StoreFailureKind.Protocol,
-                    $"What answers is not Chroma's API version 2: check vector_store.chromadb.host, .port and .ssl, and that Chroma is 1.0 or later {said}."),
-            HttpStatusCode.BadRequest when answer!.Message.Contains("dimension", StringComparison.OrdinalIgnoreCase) =>
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone => NotChroma(said),
+            HttpStatusCode.BadRequest when answer is null => NotChroma(said),
+            HttpStatusCode.BadRequest when answer.Message.Contains("dimension", StringComparison.OrdinalIgnoreCase) =>
                 new VectorStoreException(StoreFailureKind.Mismatch, $"The vectors are not as long as those in the collection {said}."),
             HttpStatusCode.UnprocessableEntity =>
                 new VectorStoreException(StoreFailureKind.Incompatible, $"Chroma does not understand the request: use Chroma 1.0 or later {said}."),
@@ -37,6 +35,10 @@ internal static class ChromaFailures
             _ => null,
         };
     }
+
+    private static VectorStoreException NotChroma(string said) => new(
+        StoreFailureKind.Protocol,
+        $"What answers is not Chroma's API version 2: check vector_store.chromadb.host, .port and .ssl, and that Chroma is 1.0 or later {said}.");
 
     private static ErrorAnswer? Parse(string body)
     {

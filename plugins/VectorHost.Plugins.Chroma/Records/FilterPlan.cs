@@ -17,9 +17,9 @@ internal sealed class FilterPlan
 
     private FilterPlan(RecordFilter filter)
     {
-        Repositories = filter.Repositories is null ? null : [.. filter.Repositories.Where(IsText).Distinct(StringComparer.Ordinal)];
+        Repositories = filter.Repositories is null ? null : [.. filter.Repositories.Where(WholeText.IsWhole).Distinct(StringComparer.Ordinal)];
         _prefix = filter.PathPrefix ?? "";
-        _paths = filter.Paths?.Where(path => IsText(path) && path.StartsWith(_prefix, StringComparison.Ordinal)).ToFrozenSet(StringComparer.Ordinal);
+        _paths = filter.Paths?.Where(path => WholeText.IsWhole(path) && path.StartsWith(_prefix, StringComparison.Ordinal)).ToFrozenSet(StringComparer.Ordinal);
         if (filter.Ids is not null)
         {
             // Ids are the narrowest: whatever else there is, is checked.
@@ -32,7 +32,7 @@ internal sealed class FilterPlan
         }
         else if (FolderKeys.Innermost(_prefix) is { } innermost)
         {
-            Scopes = IsText(innermost.Folder) ? [RecordScope.Having(innermost.Key, [innermost.Folder])] : [];
+            Scopes = WholeText.IsWhole(innermost.Folder) ? [RecordScope.Having(innermost.Key, [innermost.Folder])] : [];
             HasCheck = innermost.Folder.Length < _prefix.Length;
         }
         else
@@ -57,23 +57,4 @@ internal sealed class FilterPlan
     /// <summary>Whether a record of one of the scopes matches.</summary>
     public bool Matches(string path) =>
         !HasCheck || (path.StartsWith(_prefix, StringComparison.Ordinal) && _paths?.Contains(path) is not false);
-
-    /// <summary>Half a surrogate pair is in no record, and the server would not understand the request.</summary>
-    private static bool IsText(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]))
-            {
-                if (!char.IsSurrogatePair(text, i))
-                {
-                    return false;
-                }
-
-                i++;
-            }
-        }
-
-        return true;
-    }
 }

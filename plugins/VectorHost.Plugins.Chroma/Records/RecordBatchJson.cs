@@ -23,24 +23,23 @@ internal static class RecordBatchJson
     public static ReadOnlyMemory<byte> Write(IReadOnlyList<ChunkRecord> records, bool asBase64)
     {
         ArrayBufferWriter<byte> buffer = new();
-        try
+        using (Utf8JsonWriter writer = new(buffer, Options))
         {
-            using Utf8JsonWriter writer = new(buffer, Options);
             writer.WriteStartObject();
             WriteList(writer, "ids", records, static (writer, record) => writer.WriteStringValue(record.Id));
             WriteList(writer, "embeddings", records, asBase64 ? WriteBase64 : WriteNumbers);
-            WriteList(writer, "documents", records, static (writer, record) => writer.WriteStringValue(record.Text));
+            WriteList(writer, "documents", records, static (writer, record) => writer.WriteStringValue(Checked(record.Text ?? "")));
             WriteList(writer, "metadatas", records, WriteMetadata);
             writer.WriteEndObject();
-        }
-        catch (ArgumentException exception)
-        {
-            throw new VectorStoreException(
-                StoreFailureKind.InvalidRecord, "A record holds half of a surrogate pair, which no file has and Chroma cannot keep.", exception);
         }
 
         return buffer.WrittenMemory;
     }
+
+    private static string Checked(string text) => WholeText.IsWhole(text)
+        ? text
+        : throw new VectorStoreException(
+            StoreFailureKind.InvalidRecord, "A record holds half of a surrogate pair, which is no text, and Chroma cannot keep it.");
 
     private static void WriteList(
         Utf8JsonWriter writer, string name, IReadOnlyList<ChunkRecord> records, Action<Utf8JsonWriter, ChunkRecord> write)
@@ -86,10 +85,10 @@ internal static class RecordBatchJson
     private static void WriteMetadata(Utf8JsonWriter writer, ChunkRecord record)
     {
         writer.WriteStartObject();
-        writer.WriteString("path", record.Path);
+        writer.WriteString("path", Checked(record.Path));
         writer.WriteNumber("start_line", record.StartLine);
         writer.WriteNumber("end_line", record.EndLine);
-        writer.WriteString("language", record.Language);
+        writer.WriteString("language", Checked(record.Language));
         writer.WriteString("file_hash", record.FileHash);
         writer.WriteString("chunk_hash", record.ChunkHash);
         for (int depth = 1; depth <= FolderKeys.Names.Count; depth++)

@@ -119,16 +119,14 @@ internal sealed class RepositoryRecords(
     private async Task DeleteElsewhereAsync(IReadOnlyList<ChunkRecord> records, string repository, CancellationToken cancellationToken)
     {
         RecordScope scope = new() { Ids = [.. records.Select(record => record.Id.ToString())] };
-        foreach (string other in await catalogue.ListAsync(cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<string> all = await catalogue.ListAsync(cancellationToken).ConfigureAwait(false);
+        ParallelOptions options = new() { MaxDegreeOfParallelism = ServerQuotas.ParallelRequests, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(all.Where(other => other != repository), options, async (other, token) =>
         {
-            if (other != repository)
-            {
-                ServerCollection collection = collections.Of(other);
-                string[] ids = await reader.ReadAsync(collection, scope, [], cancellationToken)
-                    .Select(row => row.Id.ToString()).ToArrayAsync(cancellationToken).ConfigureAwait(false);
-                await DeleteIdsAsync(collection, ids, cancellationToken).ConfigureAwait(false);
-            }
-        }
+            ServerCollection collection = collections.Of(other);
+            string[] ids = await reader.ReadAsync(collection, scope, [], token).Select(row => row.Id.ToString()).ToArrayAsync(token).ConfigureAwait(false);
+            await DeleteIdsAsync(collection, ids, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     /// <summary>A collection takes vectors of the first one's length for ever: an empty one gives way.</summary>

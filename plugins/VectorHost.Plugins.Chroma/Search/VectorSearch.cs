@@ -11,7 +11,6 @@ namespace VectorHost.Plugins.Chroma.Search;
 internal sealed class VectorSearch(CandidateFinder finder, RecordReader reader, RepositoryCollections collections, ServerQuotas quotas, VectorQuery query)
 {
     private const int FirstBreadth = 1_000;
-    private const int ParallelRequests = 4;
     private const int CheckedAtOnce = 200;
 
     private readonly FilterPlan _plan = FilterPlan.Of(query.Filter);
@@ -41,7 +40,7 @@ internal sealed class VectorSearch(CandidateFinder finder, RecordReader reader, 
         await Parallel.ForAsync(
             0,
             targets.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelRequests, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = ServerQuotas.ParallelRequests, CancellationToken = cancellationToken },
             async (i, token) => lists[i] = await finder.FindAsync(
                 targets[i].Repository, collections.Of(targets[i].Repository), targets[i].Scope, query.Embedding, breadth, token).ConfigureAwait(false)).ConfigureAwait(false);
         List<Candidate> candidates = [.. lists.SelectMany(list => list.Candidates)];
