@@ -1,0 +1,6 @@
+using VectorHost.TestServers.Faults;
+
+namespace VectorHost.Plugins.Chroma.Tests;
+
+[TestFixture]
+public sealed class NewerChromaFaults : FaultConformance<NewerChroma>;
