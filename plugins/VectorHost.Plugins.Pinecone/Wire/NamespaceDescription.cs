@@ -1,0 +1,7 @@
+namespace VectorHost.Plugins.Pinecone.Wire;
+
+/// <summary>A namespace in a list.</summary>
+internal sealed record NamespaceDescription
+{
+    public required string Name { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace VectorHost.Plugins.Pinecone.Wire;
+
+/// <summary>Where a serverless index is.</summary>
+internal sealed record ServerlessSpec
+{
+    public required string Cloud { get; init; }
+
+    public required string Region { get; init; }
+}

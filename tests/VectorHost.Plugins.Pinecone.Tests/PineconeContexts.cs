@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using VectorHost.Abstractions;
+
+namespace VectorHost.Plugins.Pinecone.Tests;
+
+/// <summary>What the host gives to a store.</summary>
+internal static class PineconeContexts
+{
+    public static VectorStoreContext Create(Dictionary<string, string?> section, string collectionName, ILoggerFactory loggerFactory) => new()
+    {
+        Backend = "pinecone",
+        Configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(section.ToDictionary(setting => $"vector_store:pinecone:{setting.Key}", setting => setting.Value))
+            .Build()
+            .GetSection("vector_store:pinecone"),
+        LoggerFactory = loggerFactory,
+        RepositoryRoot = Path.GetTempPath(),
+        DataDirectory = Path.GetTempPath(),
+        CollectionName = collectionName,
+        CreateHttpHandler = static () => new SocketsHttpHandler(),
+    };
+}

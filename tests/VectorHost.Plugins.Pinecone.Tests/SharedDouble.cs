@@ -1,0 +1,25 @@
+using VectorHost.TestServers.Pinecone;
+
+namespace VectorHost.Plugins.Pinecone.Tests;
+
+/// <summary>One double for all tests that need nothing special of it; each has an index of its own.</summary>
+[SetUpFixture]
+public sealed class SharedDouble
+{
+    private static PineconeDouble? _service;
+
+    /// <summary>The double.</summary>
+    public static PineconeDouble Service => _service ?? throw new InvalidOperationException("The double is not started.");
+
+    [OneTimeSetUp]
+    public async Task Start() => _service = await PineconeDouble.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task End()
+    {
+        if (_service is not null)
+        {
+            await _service.DisposeAsync();
+        }
+    }
+}
