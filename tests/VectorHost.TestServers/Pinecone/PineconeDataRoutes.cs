@@ -166,7 +166,7 @@ internal sealed class PineconeDataRoutes(PineconeIndexes indexes, Func<HttpCall,
             PineconeAnswers.WriteNamespaceAndUsage(writer, name);
         });
         Require(answer.Body.Length <= MaxAnswerBytes, $"The result is larger than {MaxAnswerBytes} bytes: ask for fewer, or without values and metadata");
-        return WithSequence(answer, "x-pinecone-max-indexed-lsn", records is { IsEmpty: false } ? records.IndexedSequence : null);
+        return WithSequence(answer, Options.UsesNewerHeaders ? "x-pinecone-lsn-reconciled" : "x-pinecone-max-indexed-lsn", records is { IsEmpty: false } ? records.IndexedSequence : null);
     }
 
     private HttpAnswer Fetch(PineconeIndexState index, HttpCall call)
@@ -291,7 +291,7 @@ internal sealed class PineconeDataRoutes(PineconeIndexes indexes, Func<HttpCall,
     }
 
     private HttpAnswer Written(long? sequence, Action<Utf8JsonWriter> write) =>
-        WithSequence(PineconeAnswers.Write(write), "x-pinecone-request-lsn", sequence);
+        WithSequence(PineconeAnswers.Write(write), Options.UsesNewerHeaders ? "x-pinecone-lsn-committed" : "x-pinecone-request-lsn", sequence);
 
     private HttpAnswer WithSequence(HttpAnswer answer, string header, long? sequence) => Options.TellsSequenceNumbers && sequence is { } number
         ? answer with { Headers = new Dictionary<string, string> { [header] = number.ToString(CultureInfo.InvariantCulture) } }

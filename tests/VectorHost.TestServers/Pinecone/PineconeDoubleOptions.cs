@@ -21,6 +21,9 @@ public sealed record PineconeDoubleOptions
     /// <summary>Whether answers of the data plane carry sequence numbers.</summary>
     public bool TellsSequenceNumbers { get; init; } = true;
 
+    /// <summary>Whether they do so in headers with the names that the vendor's newer clients read.</summary>
+    public bool UsesNewerHeaders { get; init; }
+
     /// <summary>Which ids queries overlook, since the service's search is approximate.</summary>
     public Func<string, bool> Overlooks { get; init; } = static _ => false;
 
