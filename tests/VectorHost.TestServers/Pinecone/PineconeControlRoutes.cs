@@ -92,7 +92,7 @@ internal sealed class PineconeControlRoutes(PineconeIndexes indexes, Func<HttpCa
             index.IsProtected = protection.GetString() == "enabled";
         }
 
-        return Json(Describe(index));
+        return Json(Describe(index), status: 202);
     }
 
     private HttpAnswer Delete(HttpCall call)

@@ -29,8 +29,8 @@ public sealed class PineconeDouble : IAsyncDisposable
         _indexes = new PineconeIndexes(options);
         Control = new LoopbackServer { KeepsExchanges = options.KeepsExchanges };
         Data = new LoopbackServer { KeepsExchanges = options.KeepsExchanges };
-        Control.Observe = exchange => Compare(ControlValidator.Value, exchange);
-        Data.Observe = exchange => Compare(DataValidator.Value, WithoutIndex(exchange));
+        Control.Observe = exchange => Compare(ControlValidator.Value, exchange, "ErrorResponse");
+        Data.Observe = exchange => Compare(DataValidator.Value, WithoutIndex(exchange), "rpcStatus");
     }
 
     /// <summary>How it behaves.</summary>
@@ -134,17 +134,17 @@ public sealed class PineconeDouble : IAsyncDisposable
         return slash < 0 ? exchange : exchange with { Request = exchange.Request with { Path = exchange.Request.Path[slash..] } };
     }
 
-    private void Compare(OpenApiValidator? validator, HttpExchange exchange)
+    private void Compare(OpenApiValidator? validator, HttpExchange exchange, string refusalSchema)
     {
         // What an interceptor of a test answers, and what a gateway would, is no part of the vendor's description.
-        if (exchange.Answer.ContentType is not "application/json" && !exchange.Answer.Body.IsEmpty)
+        if (exchange.Answer.ContentType is not "application/json" && (!exchange.Answer.Body.IsEmpty || exchange.Answer.Status >= 400))
         {
             return;
         }
 
-        // The description of the control plane leaves out that every request may be one too many, but not how that is said.
+        // A request that is refused may well be wrong; how it is refused may not.
         IReadOnlyList<OpenApiProblem> problems = validator is null ? []
-            : validator == ControlValidator.Value && exchange.Answer.Status == 429 ? validator.Validate(JsonElement.Parse(exchange.Answer.Body.Span), "ErrorResponse")
+            : exchange.Answer.Status >= 400 ? validator.Validate(JsonElement.Parse(exchange.Answer.Body.Span), refusalSchema)
             : validator.Validate(exchange);
         foreach (OpenApiProblem problem in problems)
         {
