@@ -29,8 +29,7 @@ internal sealed class DataPlane(RestEndpoint endpoint, Func<HttpMessageHandler> 
     public async Task<long?> UpsertAsync(HttpContent body, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "vectors/upsert") { Content = body };
-        using HttpResponseMessage answer = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return SequenceNumbers.Written(answer.Headers);
+        return await WriteAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Saves pieces of metadata.</summary>
@@ -48,8 +47,7 @@ internal sealed class DataPlane(RestEndpoint endpoint, Func<HttpMessageHandler> 
             {
                 Content = RestClient.Json(request, DataJson.Default.DeleteRequest),
             };
-            using HttpResponseMessage answer = await _client.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            return SequenceNumbers.Written(answer.Headers);
+            return await WriteAsync(message, cancellationToken).ConfigureAwait(false);
         }
         catch (VectorStoreException exception) when (exception.Kind is StoreFailureKind.NotFound)
         {
@@ -140,6 +138,13 @@ internal sealed class DataPlane(RestEndpoint endpoint, Func<HttpMessageHandler> 
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private async Task<long?> WriteAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        await _client.ReadAsync(answer, DataJson.Default.WriteAnswer, cancellationToken).ConfigureAwait(false);
+        return SequenceNumbers.Written(answer.Headers);
+    }
 
     private static string? NextPage(string path, Pagination? pagination) =>
         pagination?.Next is { Length: > 0 } next ? $"{path}&paginationToken={Uri.EscapeDataString(next)}" : null;

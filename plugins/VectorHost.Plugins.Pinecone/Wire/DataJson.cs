@@ -14,5 +14,6 @@ namespace VectorHost.Plugins.Pinecone.Wire;
 [JsonSerializable(typeof(ListAnswer))]
 [JsonSerializable(typeof(NamespacesAnswer))]
 [JsonSerializable(typeof(DeleteRequest))]
+[JsonSerializable(typeof(WriteAnswer))]
 [JsonSerializable(typeof(DataError))]
 internal sealed partial class DataJson : JsonSerializerContext;
