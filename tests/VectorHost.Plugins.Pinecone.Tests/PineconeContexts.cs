@@ -7,7 +7,8 @@ namespace VectorHost.Plugins.Pinecone.Tests;
 /// <summary>What the host gives to a store.</summary>
 internal static class PineconeContexts
 {
-    public static VectorStoreContext Create(Dictionary<string, string?> section, string collectionName, ILoggerFactory loggerFactory) => new()
+    public static VectorStoreContext Create(
+        Dictionary<string, string?> section, string collectionName, ILoggerFactory loggerFactory, Func<HttpMessageHandler>? createHttpHandler = null) => new()
     {
         Backend = "pinecone",
         Configuration = new ConfigurationBuilder()
@@ -18,6 +19,6 @@ internal static class PineconeContexts
         RepositoryRoot = Path.GetTempPath(),
         DataDirectory = Path.GetTempPath(),
         CollectionName = collectionName,
-        CreateHttpHandler = static () => new SocketsHttpHandler(),
+        CreateHttpHandler = createHttpHandler ?? (static () => new SocketsHttpHandler()),
     };
 }

@@ -7,12 +7,20 @@ namespace VectorHost.Plugins.Pinecone.Tests;
 public sealed class SharedDouble
 {
     private static PineconeDouble? _service;
+    private static PineconeDouble? _serviceOfOnePort;
 
     /// <summary>The double.</summary>
     public static PineconeDouble Service => _service ?? throw new InvalidOperationException("The double is not started.");
 
+    /// <summary>One with both planes on one port, for a proxy that leads there.</summary>
+    public static PineconeDouble ServiceOfOnePort => _serviceOfOnePort ?? throw new InvalidOperationException("The double is not started.");
+
     [OneTimeSetUp]
-    public async Task Start() => _service = await PineconeDouble.StartAsync();
+    public async Task Start()
+    {
+        _service = await PineconeDouble.StartAsync();
+        _serviceOfOnePort = await PineconeDouble.StartAsync(new() { SharesPort = true });
+    }
 
     [OneTimeTearDown]
     public async Task End()
@@ -20,6 +28,11 @@ public sealed class SharedDouble
         if (_service is not null)
         {
             await _service.DisposeAsync();
+        }
+
+        if (_serviceOfOnePort is not null)
+        {
+            await _serviceOfOnePort.DisposeAsync();
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class PineconeDouble : IAsyncDisposable
         Control = new LoopbackServer { KeepsExchanges = options.KeepsExchanges };
         Data = new LoopbackServer { KeepsExchanges = options.KeepsExchanges };
         Control.Observe = exchange => Compare(ControlValidator.Value, exchange, "ErrorResponse");
-        Data.Observe = exchange => Compare(DataValidator.Value, WithoutIndex(exchange), "rpcStatus");
+        Data.Observe = ObserveData;
     }
 
     /// <summary>How it behaves.</summary>
@@ -64,7 +64,13 @@ public sealed class PineconeDouble : IAsyncDisposable
     public static async Task<PineconeDouble> StartAsync(PineconeDoubleOptions? options = null)
     {
         PineconeDouble made = new(options ?? new PineconeDoubleOptions());
-        new PineconeControlRoutes(made._indexes, made.CheckCall, () => made.Data.Address).MapTo(made.Control);
+        PineconeControlRoutes control = new(made._indexes, made.CheckCall, () => made.Data.Address);
+        control.MapTo(made.Control);
+        if (made.Options.SharesPort)
+        {
+            control.MapTo(made.Data);
+        }
+
         new PineconeDataRoutes(made._indexes, made.CheckCall).MapTo(made.Data);
         await made.Control.StartAsync();
         await made.Data.StartAsync();
@@ -126,6 +132,17 @@ public sealed class PineconeDouble : IAsyncDisposable
             : call.Method is "POST" or "PATCH" && call.Headers.GetValueOrDefault("Content-Type")?.Split(';')[0] is not "application/json"
                 ? PineconeRefusal.Invalid("The content type has to be application/json")
             : null;
+    }
+
+    private void ObserveData(HttpExchange exchange)
+    {
+        if (Options.SharesPort && exchange.Request.Path.StartsWith("/indexes", StringComparison.Ordinal))
+        {
+            Control.Observe!(exchange);
+            return;
+        }
+
+        Compare(DataValidator.Value, WithoutIndex(exchange), "rpcStatus");
     }
 
     private static HttpExchange WithoutIndex(HttpExchange exchange)

@@ -27,6 +27,9 @@ public sealed record PineconeDoubleOptions
     /// <summary>Which ids queries overlook, since the service's search is approximate.</summary>
     public Func<string, bool> Overlooks { get; init; } = static _ => false;
 
+    /// <summary>Whether the control plane answers on the data plane's port too, for proxies that lead to one server.</summary>
+    public bool SharesPort { get; init; }
+
     /// <summary>Whether exchanges are kept for the test to look at.</summary>
     public bool KeepsExchanges { get; init; }
 }

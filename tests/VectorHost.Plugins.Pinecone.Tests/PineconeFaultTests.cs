@@ -1,0 +1,6 @@
+using VectorHost.TestServers.Faults;
+
+namespace VectorHost.Plugins.Pinecone.Tests;
+
+[TestFixture]
+public sealed class PineconeFaultTests : FaultConformance<PineconeRemoteTestBackend>;
