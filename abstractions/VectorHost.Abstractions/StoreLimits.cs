@@ -18,6 +18,12 @@ public sealed record StoreLimits
     /// <summary>The most dimensions of an embedding.</summary>
     public int MaxDimensions { get; init; } = int.MaxValue;
 
+    /// <summary>
+    /// Whether the vectors of all repositories have one length, which the first save decides: another is refused as
+    /// <see cref="StoreFailureKind.Mismatch"/>, also for a repository of its own.
+    /// </summary>
+    public bool SharesDimensions { get; init; }
+
     /// <summary>The longest text of a record, in UTF-8 bytes.</summary>
     public int MaxTextBytes { get; init; } = int.MaxValue;
 

@@ -130,9 +130,18 @@ public abstract class FilteringConformance<TBackend> : VectorStoreConformance<TB
     public async Task Only_the_repositories_of_the_filter_have_to_have_the_querys_dimensions()
     {
         ChunkRecord[] narrow = TestData.Records(5, "narrow", dimensions: 8);
-        await SaveAsync([.. narrow, .. TestData.Records(5, "wide", dimensions: 12)]);
         VectorQuery query = new() { Embedding = TestData.RandomVector(1, 8), Top = 10, Filter = RecordFilter.ForRepository("narrow") };
+        await SaveAsync(narrow);
+        if (Store.Limits.SharesDimensions)
+        {
+            VectorStoreException refusal = await FailureOf(() => SaveAsync(TestData.Records(5, "wide", dimensions: 12)));
+            Assert.That(refusal.Kind, Is.EqualTo(StoreFailureKind.Mismatch));
+            Assert.That(refusal.Message, Does.Contain("8").And.Contain("12"));
+            Expect.SameHits(await Store.SearchAsync(query with { Filter = RecordFilter.All }), ExactSearch.Search(narrow, query));
+            return;
+        }
 
+        await SaveAsync(TestData.Records(5, "wide", dimensions: 12));
         Expect.SameHits(await Store.SearchAsync(query), ExactSearch.Search(narrow, query));
         VectorStoreException failure = await FailureOf(() => Store.SearchAsync(query with { Filter = RecordFilter.All }));
         Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Mismatch));
