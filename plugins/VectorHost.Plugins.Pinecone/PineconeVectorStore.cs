@@ -48,6 +48,7 @@ public sealed class PineconeVectorStore : IVectorStore
         MaxBatchBytes = 500_000,
         MaxTop = VectorSearch.MaxTop,
         MaxDimensions = 20_000,
+        SharesDimensions = true,
         MaxTextBytes = UpsertBody.MaxTextBytes,
         MaxFilterValues = 1_000,
     };
