@@ -8,17 +8,18 @@ namespace VectorHost.Plugins.Pinecone.Tests;
 internal static class PineconeContexts
 {
     public static VectorStoreContext Create(
-        Dictionary<string, string?> section, string collectionName, ILoggerFactory loggerFactory, Func<HttpMessageHandler>? createHttpHandler = null) => new()
+        Dictionary<string, string?> section, string collectionName, ILoggerFactory loggerFactory, Func<HttpMessageHandler>? createHttpHandler = null)
     {
-        Backend = "pinecone",
-        Configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(section.ToDictionary(setting => $"vector_store:pinecone:{setting.Key}", setting => setting.Value))
-            .Build()
-            .GetSection("vector_store:pinecone"),
-        LoggerFactory = loggerFactory,
-        RepositoryRoot = Path.GetTempPath(),
-        DataDirectory = Path.GetTempPath(),
-        CollectionName = collectionName,
-        CreateHttpHandler = createHttpHandler ?? (static () => new SocketsHttpHandler()),
-    };
+        Dictionary<string, string?> settings = section.ToDictionary(setting => $"vector_store:pinecone:{setting.Key}", setting => setting.Value);
+        return new VectorStoreContext
+        {
+            Backend = "pinecone",
+            Configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("vector_store:pinecone"),
+            LoggerFactory = loggerFactory,
+            RepositoryRoot = Path.GetTempPath(),
+            DataDirectory = Path.GetTempPath(),
+            CollectionName = collectionName,
+            CreateHttpHandler = createHttpHandler ?? (static () => new SocketsHttpHandler()),
+        };
+    }
 }

@@ -53,7 +53,7 @@ public sealed class VendorClientTests : PineconeTest
     private static async Task<string> RunAsync(string script, params string[] arguments)
     {
         string folder = InstalledServers.Require("pinecone-client");
-        ProcessStartInfo start = new("node") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("node") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "VendorClient", script));
         start.ArgumentList.Add(folder);
         foreach (string argument in arguments)
