@@ -92,7 +92,8 @@ internal sealed class RestClient : IDisposable
         using (answer)
         {
             string body = await TranslateAsync(() => ReadBeginningAsync(answer, cancellationToken), cancellationToken).ConfigureAwait(false);
-            throw _failures.Refused(new RestFailure(answer.StatusCode, WithoutSecrets(body), Describe(request)), answer.Headers);
+            string explanation = WithoutSecrets(_endpoint.ReadExplanation(body) ?? body);
+            throw _failures.Refused(new RestFailure(answer.StatusCode, explanation, Describe(request)), answer.Headers);
         }
     }
 

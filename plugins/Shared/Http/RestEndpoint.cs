@@ -24,6 +24,11 @@ internal sealed record RestEndpoint
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>
+    /// Reads the sentence out of the body of a failure, where the server wraps it in something; null where there is none.
+    /// </summary>
+    public Func<string, string?> ReadExplanation { get; init; } = static body => body;
+
+    /// <summary>
     /// Reads the server's own way of saying what went wrong; null leaves it to the status code. The text it is given
     /// holds no secret.
     /// </summary>

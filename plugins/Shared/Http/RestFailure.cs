@@ -4,7 +4,7 @@ namespace VectorHost.Plugins.Shared.Http;
 
 /// <summary>An answer that says no.</summary>
 /// <param name="Status">The status code, 400 or above.</param>
-/// <param name="Body">The beginning of the body, without secrets.</param>
+/// <param name="Body">What it explains: the beginning of the body, or a sentence read out of it; without secrets.</param>
 /// <param name="Request">The request, such as <c>PUT collections/code/points</c>, without its query.</param>
 internal sealed record RestFailure(HttpStatusCode Status, string Body, string Request)
 {
