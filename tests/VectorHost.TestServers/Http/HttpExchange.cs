@@ -11,6 +11,9 @@ public sealed record HttpExchange
     /// <summary>The answer; where the connection was broken off, what would have been answered.</summary>
     public required HttpAnswer Answer { get; init; }
 
+    /// <summary>Whether somebody broke in, so that the answer is not the double's own.</summary>
+    public bool IsIntercepted { get; init; }
+
     /// <summary>The request's first line, and the answer's status with the beginning of its body, for messages.</summary>
     public override string ToString()
     {

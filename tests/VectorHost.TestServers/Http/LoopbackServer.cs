@@ -49,6 +49,9 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Sees every request before its route; null goes on to the route, an answer is sent instead.</summary>
     public Func<HttpCall, CancellationToken, Task<HttpAnswer?>>? Intercept { get; set; }
 
+    /// <summary>Changes answers that routes gave, after what was asked for has been done: to cut one off, for instance.</summary>
+    public Func<HttpExchange, HttpAnswer>? Spoil { get; set; }
+
     /// <summary>Sees every exchange, on the thread that answers it, before the answer is sent.</summary>
     public Action<HttpExchange>? Observe { get; set; }
 
@@ -108,23 +111,20 @@ public sealed class LoopbackServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         HttpCall call = await ReadAsync(context);
-        HttpAnswer? answer = Intercept is null ? null : await Intercept(call, context.RequestAborted);
-        if (answer is null)
-        {
-            (call, answer) = await RouteAsync(call, context.RequestAborted);
-        }
-
-        HttpExchange exchange = new() { Request = call, Answer = answer };
+        HttpAnswer? intercepted = Intercept is null ? null : await Intercept(call, context.RequestAborted);
+        HttpExchange exchange = intercepted is null
+            ? await RouteAsync(call, context.RequestAborted)
+            : new HttpExchange { Request = call, Answer = intercepted, IsIntercepted = true };
         if (KeepsExchanges)
         {
             _exchanges.Enqueue(exchange);
         }
 
         Observe?.Invoke(exchange);
-        await SendAsync(context, answer);
+        await SendAsync(context, Spoil?.Invoke(exchange) ?? exchange.Answer);
     }
 
-    private async Task<(HttpCall Call, HttpAnswer Answer)> RouteAsync(HttpCall call, CancellationToken cancellationToken)
+    private async Task<HttpExchange> RouteAsync(HttpCall call, CancellationToken cancellationToken)
     {
         foreach ((string method, RouteTemplate template, Func<HttpCall, CancellationToken, Task<HttpAnswer>> answer) in
             _routes.OrderBy(route => route.Template.PlaceholderCount))
@@ -132,11 +132,11 @@ public sealed class LoopbackServer : IAsyncDisposable
             if (method == call.Method && template.TryMatch(call.Path, out IReadOnlyDictionary<string, string>? values))
             {
                 HttpCall routed = call with { RouteValues = values };
-                return (routed, await answer(routed, cancellationToken));
+                return new HttpExchange { Request = routed, Answer = await answer(routed, cancellationToken) };
             }
         }
 
-        return (call, new HttpAnswer { Status = StatusCodes.Status404NotFound });
+        return new HttpExchange { Request = call, Answer = new HttpAnswer { Status = StatusCodes.Status404NotFound } };
     }
 
     private static async Task<HttpCall> ReadAsync(HttpContext context)
