@@ -1,22 +1,33 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
+using VectorHost.TestServers.Faults;
 using VectorHost.TestServers.Qdrant;
 
 namespace VectorHost.Plugins.Qdrant.Tests;
 
 /// <summary>Collections of its own on the double of the current version.</summary>
-public class QdrantTestBackend : TestBackend
+public class QdrantTestBackend : TestBackend, IRemoteTestBackend
 {
     /// <summary>The name that the test's collections begin with.</summary>
     public string Collection { get; } = $"test-{Guid.NewGuid():N}";
 
     /// <summary>The server.</summary>
-    public virtual QdrantDouble Server => SharedQdrant.Current;
+    public virtual QdrantDouble Double => SharedQdrant.Current;
+
+    public static bool SpeaksHttp => true;
+
+    public EndPoint Server => new IPEndPoint(IPAddress.Loopback, Double.Server.Port);
+
+    public string Secret => SharedQdrant.ApiKey;
 
     public override IVectorStore CreateStore() => CreateStore([]);
+
+    public IVectorStore CreateStore(FaultProxy proxy, ILoggerFactory loggerFactory) =>
+        new QdrantVectorStore(CreateContext([], loggerFactory, proxy.CreateHttpHandler));
 
     /// <summary>A store with these keys in its section, beside those that name the server.</summary>
     public IVectorStore CreateStore(Dictionary<string, string?> settings, ILoggerFactory? loggerFactory = null) =>
@@ -31,24 +42,26 @@ public class QdrantTestBackend : TestBackend
     }
 
     /// <summary>What the host would give.</summary>
-    public VectorStoreContext CreateContext(Dictionary<string, string?> settings, ILoggerFactory? loggerFactory = null)
+    public VectorStoreContext CreateContext(
+        Dictionary<string, string?> settings, ILoggerFactory? loggerFactory = null, Func<HttpMessageHandler>? createHandler = null)
     {
         Dictionary<string, string?> section = new()
         {
             ["host"] = "127.0.0.1",
-            ["port"] = $"{Server.Server.Port}",
+            ["port"] = $"{Double.Server.Port}",
+            ["api_key"] = Secret,
         };
         foreach ((string key, string? value) in settings)
         {
             section[key] = value;
         }
 
-        return CreateContext(section, Collection, loggerFactory);
+        return CreateContext(section, Collection, loggerFactory, createHandler);
     }
 
     public override ValueTask DisposeAsync()
     {
-        Server.RemoveCollections(name => name.StartsWith(Collection, StringComparison.Ordinal));
+        Double.RemoveCollections(name => name.StartsWith(Collection, StringComparison.Ordinal));
         GC.SuppressFinalize(this);
         Assert.That(SharedQdrant.Comparison.ProblemsOf(Collection), Is.Empty, "What Qdrant's description does not allow");
         return ValueTask.CompletedTask;
@@ -56,7 +69,7 @@ public class QdrantTestBackend : TestBackend
 
     /// <summary>A context with these keys and no others.</summary>
     public static VectorStoreContext CreateContext(
-        Dictionary<string, string?> section, string collection = "code", ILoggerFactory? loggerFactory = null) => new()
+        Dictionary<string, string?> section, string collection = "code", ILoggerFactory? loggerFactory = null, Func<HttpMessageHandler>? createHandler = null) => new()
         {
             Backend = "qdrant",
             Configuration = new ConfigurationBuilder()
@@ -67,6 +80,6 @@ public class QdrantTestBackend : TestBackend
             RepositoryRoot = "/repository",
             DataDirectory = "/data",
             CollectionName = collection,
-            CreateHttpHandler = () => new SocketsHttpHandler(),
+            CreateHttpHandler = createHandler ?? (() => new SocketsHttpHandler()),
         };
 }

@@ -10,6 +10,9 @@ namespace VectorHost.Plugins.Qdrant.Tests;
 [SetUpFixture]
 public sealed class SharedQdrant
 {
+    /// <summary>The key that both take.</summary>
+    public const string ApiKey = "shared-key-of-the-tests";
+
     private static QdrantDouble? _current;
     private static QdrantDouble? _older;
     private static ExchangeComparison? _comparison;
@@ -26,9 +29,10 @@ public sealed class SharedQdrant
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _current = await new QdrantDouble().StartAsync();
+        _current = await new QdrantDouble(new QdrantDoubleOptions { ApiKey = ApiKey }).StartAsync();
         _older = await new QdrantDouble(new QdrantDoubleOptions
         {
+            ApiKey = ApiKey,
             Version = new Version(1, 12, 6),
             StrictMode = new QdrantStrictMode
             {
