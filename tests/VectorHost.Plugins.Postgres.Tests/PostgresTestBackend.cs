@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
@@ -26,8 +24,8 @@ public sealed class PostgresTestBackend : TestBackend
     /// <summary>The name of the tables, with what needs quoting in it.</summary>
     public string Collection { get; } = "My 'repository'; \"x\"";
 
-    /// <summary>Told by every store of this backend.</summary>
-    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+    /// <summary>What every store of this backend logged.</summary>
+    internal CollectingLogger Log { get; } = new();
 
     public override IVectorStore CreateStore() => CreateStore([]);
 
@@ -35,12 +33,12 @@ public sealed class PostgresTestBackend : TestBackend
     public IVectorStore CreateStore(Dictionary<string, string?> settings) => new PostgresVectorStore(CreateContext(settings));
 
     /// <summary>A connected store with these keys in its section instead of those that lead to the schema.</summary>
-    public async Task<IVectorStore> ConnectAsync(Dictionary<string, string?>? settings = null)
+    public async Task<IVectorStore> ConnectAsync(Dictionary<string, string?>? settings = null, CancellationToken cancellationToken = default)
     {
         IVectorStore store = CreateStore(settings ?? []);
         try
         {
-            await store.ConnectAsync();
+            await store.ConnectAsync(cancellationToken);
             return store;
         }
         catch
@@ -67,7 +65,7 @@ public sealed class PostgresTestBackend : TestBackend
             all[key] = value;
         }
 
-        return PostgresContexts.Create(all, LoggerFactory);
+        return PostgresContexts.Create(all, Log);
     }
 
     /// <summary>Runs SQL as the administrator.</summary>
@@ -90,7 +88,11 @@ public sealed class PostgresTestBackend : TestBackend
     /// <param name="name"><c>chunk</c> or <c>repository</c>.</param>
     public string Table(string name) => $"{Quote(Schema)}.{Quote($"{Collection}_{name}")}";
 
-    public override async ValueTask DisposeAsync() => await ExecuteAsync($"DROP SCHEMA IF EXISTS {Quote(Schema)} CASCADE");
+    public override async ValueTask DisposeAsync()
+    {
+        Log.Dispose();
+        await ExecuteAsync($"DROP SCHEMA IF EXISTS {Quote(Schema)} CASCADE");
+    }
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

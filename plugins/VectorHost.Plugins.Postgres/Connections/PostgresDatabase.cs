@@ -91,6 +91,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             Multiplexing = false,
             Enlist = false,
 
+            GssEncryptionMode = GssEncryptionMode.Disable,
             IncludeErrorDetail = false,
             LogParameters = false,
             PersistSecurityInfo = false,

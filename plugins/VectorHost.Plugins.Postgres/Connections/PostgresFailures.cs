@@ -22,7 +22,7 @@ internal sealed class PostgresFailures(PostgresSettings settings)
     public VectorStoreException From(Exception exception) => exception switch
     {
         PostgresException answer => FromAnswer(answer),
-        _ when Find<AuthenticationException>(exception) is { } reason => Lasting(StoreFailureKind.Unavailable,
+        _ when Find<AuthenticationException>(exception) is { } reason && reason.Message.Contains("certificate", StringComparison.Ordinal) => Lasting(StoreFailureKind.Unavailable,
             $"{Server} offers a certificate that is not trusted ({Clean(reason.Message)}). "
             + "Install its authority's certificate, name it with Root Certificate in vector_store.postgres.connection_string, or choose another vector_store.postgres.ssl_mode."),
         _ when Find<SocketException>(exception) is { } reason => new VectorStoreException(StoreFailureKind.Unavailable,
@@ -33,6 +33,8 @@ internal sealed class PostgresFailures(PostgresSettings settings)
             $"{Server} closed the connection ({Clean(exception.Message)}). Check that it is up, and that it is PostgreSQL that listens there."),
         _ when exception.Message.Contains("SSL", StringComparison.Ordinal) && exception.Message.Contains("requested", StringComparison.Ordinal) => Lasting(StoreFailureKind.InvalidConfiguration,
             $"{Server} does not speak TLS, which vector_store.postgres.ssl_mode '{settings.Connection.SslMode}' asks for. Set ssl_mode to prefer or disable, or set up TLS on the server."),
+        _ when exception.Message.Contains("No password", StringComparison.Ordinal) => new VectorStoreException(StoreFailureKind.RefusedCredentials,
+            $"{Server} asks user '{User}' for a password, and none is set. Set vector_store.postgres.password, for example to \"${{PGPASSWORD}}\"."),
         NpgsqlException { IsTransient: true } => new VectorStoreException(StoreFailureKind.Unavailable,
             $"{Server} cannot be worked with just now ({Clean(exception.Message)}). Try again."),
         _ => new VectorStoreException(StoreFailureKind.Protocol,

@@ -50,10 +50,10 @@ internal sealed class RecordWriter(CollectionNames names)
     {
         if (repository is null)
         {
-            // Keeps writers out, and lets readers go on.
+            // Keeps writers out, and lets readers go on. In the order in which writers touch the tables.
             await connection.ExecuteAsync(
                 cancellationToken,
-                Sql.Statement($"LOCK TABLE {names.Repository}, {names.Chunk} IN SHARE ROW EXCLUSIVE MODE"),
+                Sql.Statement($"LOCK TABLE {names.Chunk}, {names.Repository} IN SHARE ROW EXCLUSIVE MODE"),
                 Sql.Statement($"DELETE FROM {names.Chunk}"),
                 Sql.Statement($"DELETE FROM {names.Repository}")).ConfigureAwait(false);
             return;

@@ -79,7 +79,7 @@ internal sealed class VectorIndex(PostgresDatabase database, CollectionNames nam
         long most = 4L * indexFrom;
         long count = await database.RunAsync(
             connection => connection.ScalarAsync<long>(
-                Sql.Statement($"SELECT count(*) FROM (SELECT 1 FROM {names.Chunk} WHERE dimensions = {dimensions} LIMIT {most + 1}) AS some"), cancellationToken),
+                Sql.Statement($"SELECT count(*) FROM (SELECT 1 FROM {names.Chunk} WHERE dimensions = {dimensions} LIMIT {most + 1}) AS counted"), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         if (count < indexFrom)
         {

@@ -1,0 +1,25 @@
+using Npgsql;
+using VectorHost.Plugins.Postgres.Connections;
+using VectorHost.TestServers.Postgres;
+
+namespace VectorHost.Plugins.Postgres.Tests;
+
+/// <summary>Somebody who holds a backend's tables, so that whatever touches them waits until this is disposed.</summary>
+internal sealed class TableLock : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+
+    private TableLock(NpgsqlConnection connection) => _connection = connection;
+
+    public static async Task<TableLock> TakeAsync(PostgresTestBackend backend)
+    {
+        NpgsqlConnection connection = new($"{(await PostgresServer.GetSharedAsync()).ConnectionString};Pooling=false");
+        await connection.OpenAsync();
+        await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            CancellationToken.None, Sql.Statement($"LOCK TABLE {backend.Table("repository")}, {backend.Table("chunk")} IN ACCESS EXCLUSIVE MODE"));
+        return new TableLock(connection);
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
