@@ -16,4 +16,7 @@ internal static partial class PostgresStoreLog
 
     [LoggerMessage(4, LogLevel.Information, "More than {Most} vectors of {Dimensions} dimensions have no index, so searches compare with every one. To index them, run: {Statement};")]
     public static partial void TooManyToIndex(ILogger logger, long most, int dimensions, string statement);
+
+    [LoggerMessage(5, LogLevel.Debug, "An index over vectors was kept though hardly anything is left in it: {Reason}")]
+    public static partial void IndexKept(ILogger logger, string reason);
 }

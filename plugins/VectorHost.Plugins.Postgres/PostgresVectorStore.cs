@@ -158,10 +158,12 @@ public sealed class PostgresVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
-    public Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default)
+    public async Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default)
     {
         Connected state = State;
-        return state.Database.TransactAsync(connection => state.Writer.ClearAsync(connection, repository, cancellationToken), cancellationToken);
+        await state.Database.TransactAsync(
+            connection => state.Writer.ClearAsync(connection, repository, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await state.Index.ReleaseAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -217,7 +219,7 @@ public sealed class PostgresVectorStore : IVectorStore
                 Names = names,
                 Reader = new RepositoryReader(names),
                 Writer = new RecordWriter(names),
-                Index = new VectorIndex(database, names, settings.IndexFrom, _logger),
+                Index = new VectorIndex(new IndexCommands(database, names), settings.IndexFrom, _logger),
             };
         }
         catch

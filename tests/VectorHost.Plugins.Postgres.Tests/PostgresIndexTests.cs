@@ -171,6 +171,32 @@ public sealed class PostgresIndexTests : PostgresTest
     }
 
     [Test]
+    public async Task An_index_goes_when_its_vectors_are_cleared_and_comes_back_with_the_next()
+    {
+        await using IVectorStore store = await Backend.ConnectAsync(new() { ["index_from"] = "10" });
+        await store.SaveAsync(TestData.Records(20), TestData.Metadata());
+        await store.SaveAsync(TestData.Records(20, "wide", dimensions: 24), TestData.Metadata("wide", dimensions: 24));
+
+        await store.ClearAsync(TestData.Repository);
+        Assert.That(await IndexesAsync(), Is.EqualTo($"{Backend.Collection}_hnsw_24"));
+
+        await store.SaveAsync(TestData.Records(20), TestData.Metadata());
+        Assert.That(await IndexesAsync(), Does.Contain("_hnsw_16").And.Contain("_hnsw_24"));
+    }
+
+    [Test]
+    public async Task An_index_that_took_too_long_once_is_not_tried_again()
+    {
+        await using IVectorStore store = await Backend.ConnectAsync(new() { ["index_from"] = "10" });
+        await Backend.ExecuteAsync($"COMMENT ON COLUMN {Backend.Table("chunk")}.embedding IS 'Indexing vectors of 16 dimensions took longer than 60s.'");
+
+        await store.SaveAsync(TestData.Records(20), TestData.Metadata());
+        await store.SaveAsync(TestData.Records(20, "wide", dimensions: 24), TestData.Metadata("wide", dimensions: 24));
+
+        Assert.That(await IndexesAsync(), Is.EqualTo($"{Backend.Collection}_hnsw_24"));
+    }
+
+    [Test]
     public async Task Vectors_too_long_for_an_index_are_searched_exactly()
     {
         await using IVectorStore store = await Backend.ConnectAsync(new() { ["index_from"] = "1" });

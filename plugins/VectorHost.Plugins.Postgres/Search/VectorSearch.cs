@@ -89,7 +89,7 @@ internal sealed class VectorSearch(CollectionNames names, VectorQuery query)
     }
 
     private Task<bool> HasIndexAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ScalarAsync<bool>(VectorIndex.Find(names, Dimensions), cancellationToken);
+        connection.ScalarAsync<bool>(IndexCommands.Exists(names, Dimensions), cancellationToken);
 
     /// <summary>Reads the answers of <see cref="FindOtherDimensions"/>, first, and of the search, last.</summary>
     private async Task<IReadOnlyList<SearchHit>> ReadAsync(

@@ -33,6 +33,9 @@ internal sealed class CollectionNames(string schema, string collection, string v
     /// <summary>What advisory locks of this collection are named after.</summary>
     public string LockName { get; } = $"{schema}/{collection}";
 
+    /// <summary>What the names of the indexes over vectors begin with, not quoted; their length follows.</summary>
+    public string IndexPrefix { get; } = $"{collection}_hnsw_";
+
     /// <summary>The name of the table of chunks, not quoted.</summary>
     public static string ChunkTable(string collection) => $"{collection}_chunk";
 
@@ -40,7 +43,7 @@ internal sealed class CollectionNames(string schema, string collection, string v
     public static string RepositoryTable(string collection) => $"{collection}_repository";
 
     /// <summary>The name of the index over vectors of one length, without its schema.</summary>
-    public string IndexOf(int dimensions) => Quote($"{collection}_hnsw_{dimensions}");
+    public string IndexOf(int dimensions) => Quote($"{IndexPrefix}{dimensions}");
 
     /// <summary>A name as SQL takes it literally.</summary>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
