@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VectorHost.Indexing.Embedding.Lexical;
+using VectorHost.Indexing.Embedding.Model2Vec;
 using VectorHost.Indexing.Embedding.Remote;
 
 namespace VectorHost.Indexing.Embedding;
@@ -13,13 +14,16 @@ public static class EmbedderFactory
     /// <summary>The provider that speaks to OpenAI and every server with the same interface.</summary>
     public const string OpenAI = "openai";
 
+    /// <summary>The provider that loads a static model from a folder.</summary>
+    public const string Model2Vec = "model2vec";
+
     private const int LexicalBatchTexts = 64;
 
     /// <summary>A new connection now and then notices that a name points elsewhere.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>The names that <see cref="EmbeddingOptions.Provider"/> may have.</summary>
-    public static IReadOnlyList<string> Providers { get; } = [Lexical, OpenAI];
+    public static IReadOnlyList<string> Providers { get; } = [Lexical, Model2Vec, OpenAI];
 
     /// <summary>Makes an embedder. Nothing is sent before <see cref="Embedder.ConnectAsync"/>.</summary>
     /// <param name="options">The <c>embedding</c> section.</param>
@@ -44,6 +48,7 @@ public static class EmbedderFactory
         return options.Provider.ToLowerInvariant() switch
         {
             Lexical => CreateLexical(),
+            Model2Vec => CreateModel2Vec(options.Model2Vec),
             OpenAI => CreateOpenAI(options.OpenAI, loggerFactory, timeProvider, createHttpHandler),
             _ => throw new EmbeddingException(
                 EmbeddingFailureKind.InvalidConfiguration,
@@ -59,6 +64,19 @@ public static class EmbedderFactory
         MaxBatchTexts = LexicalBatchTexts,
         MaxParallelBatches = Environment.ProcessorCount,
     });
+
+    private static Embedder CreateModel2Vec(Model2VecEmbeddingOptions options)
+    {
+        Model2VecEmbeddingGenerator generator = new(options);
+        return new(generator, new()
+        {
+            Provider = Model2Vec,
+            Model = generator.Model,
+            Dimensions = generator.Dimensions,
+            MaxBatchTexts = LexicalBatchTexts,
+            MaxParallelBatches = Environment.ProcessorCount,
+        });
+    }
 
     private static Embedder CreateOpenAI(
         OpenAIEmbeddingOptions options,

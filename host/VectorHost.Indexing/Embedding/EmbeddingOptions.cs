@@ -8,4 +8,7 @@ public sealed record EmbeddingOptions
 
     /// <summary>The settings of the provider <c>openai</c>, read only when it is selected.</summary>
     public OpenAIEmbeddingOptions OpenAI { get; init; } = new();
+
+    /// <summary>The settings of the provider <c>model2vec</c>, read only when it is selected.</summary>
+    public Model2VecEmbeddingOptions Model2Vec { get; init; } = new();
 }

@@ -67,6 +67,10 @@ internal sealed record HostSettings
         return new EmbeddingOptions
         {
             Provider = provider,
+            Model2Vec = provider != EmbedderFactory.Model2Vec ? new Model2VecEmbeddingOptions() : new Model2VecEmbeddingOptions
+            {
+                Path = configuration.GetText(ConfigurationKeys.Model2VecPath),
+            },
             OpenAI = provider != EmbedderFactory.OpenAI ? defaults : new OpenAIEmbeddingOptions
             {
                 Endpoint = configuration.GetText(ConfigurationKeys.OpenAIEndpoint),

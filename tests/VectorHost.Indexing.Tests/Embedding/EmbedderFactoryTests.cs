@@ -19,7 +19,7 @@ public sealed class EmbedderFactoryTests
     {
         EmbeddingException failure = Fails(new() { Provider = "cohere" });
         Assert.That(failure.Kind, Is.EqualTo(EmbeddingFailureKind.InvalidConfiguration));
-        Assert.That(failure.Message, Does.Contain("'cohere'").And.Contain("lexical, openai"));
+        Assert.That(failure.Message, Does.Contain("'cohere'").And.Contain("lexical, model2vec, openai"));
     }
 
     [Test]
