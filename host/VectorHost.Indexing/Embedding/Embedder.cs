@@ -70,7 +70,7 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
 
         return texts.Count == 0
             ? Task.FromResult<IReadOnlyList<ReadOnlyMemory<float>>>([])
-            : EmbedAsync(texts, cancellationToken);
+            : EmbedAsync(profile.DocumentPrefix.Length == 0 ? texts : [.. texts.Select(text => profile.DocumentPrefix + text)], cancellationToken);
     }
 
     /// <summary>Embeds a question.</summary>
@@ -81,7 +81,7 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     public async Task<ReadOnlyMemory<float>> EmbedQueryAsync(string query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return (await EmbedAsync([query], cancellationToken).ConfigureAwait(false))[0];
+        return (await EmbedAsync([profile.QueryPrefix + query], cancellationToken).ConfigureAwait(false))[0];
     }
 
     /// <summary>Disposes of the generator.</summary>

@@ -90,7 +90,9 @@ public static class EmbedderFactory
         return new(new OpenAIEmbeddingGenerator(options, loggerFactory, timeProvider, handler), new()
         {
             Provider = OpenAI,
-            Model = options.Model,
+            Model = string.IsNullOrEmpty(options.DocumentPrefix) ? options.Model : $"{options.Model} after '{options.DocumentPrefix}'",
+            QueryPrefix = options.QueryPrefix ?? "",
+            DocumentPrefix = options.DocumentPrefix ?? "",
             Dimensions = options.Dimensions,
             IsRemote = true,
             MaxBatchTexts = options.BatchSize,

@@ -12,6 +12,12 @@ public sealed record EmbedderProfile
     /// <summary>The length of the vectors; <see langword="null"/> where only the first answer tells.</summary>
     public int? Dimensions { get; init; }
 
+    /// <summary>What is put before a question, for models that were trained to be told what a text is.</summary>
+    public string QueryPrefix { get; init; } = "";
+
+    /// <summary>What is put before a text that will be searched. Whoever sets it names it in <see cref="Model"/>, since it changes the vectors.</summary>
+    public string DocumentPrefix { get; init; } = "";
+
     /// <summary>Whether <see cref="Embedder.ConnectAsync"/> has a server to reach.</summary>
     public bool IsRemote { get; init; }
 

@@ -24,6 +24,20 @@ public sealed record OpenAIEmbeddingOptions
     /// <summary>How many dimensions to ask the model for; <see langword="null"/> for as many as it gives.</summary>
     public int? Dimensions { get; init; }
 
+    /// <summary>
+    /// What is put before a question, as many models ask for: <c>search_query: </c>, <c>query: </c>. It counts towards
+    /// <see cref="MaxInputCharacters"/>.
+    /// </summary>
+    [ConfigurationKeyName("query_prefix")]
+    public string? QueryPrefix { get; init; }
+
+    /// <summary>
+    /// What is put before a chunk: <c>search_document: </c>, <c>passage: </c>. It changes the vectors: an index that was made
+    /// with another one has to be made anew.
+    /// </summary>
+    [ConfigurationKeyName("document_prefix")]
+    public string? DocumentPrefix { get; init; }
+
     /// <summary>How many texts go into one request: 1 to 2,048.</summary>
     [ConfigurationKeyName("batch_size")]
     public int BatchSize { get; init; } = 64;

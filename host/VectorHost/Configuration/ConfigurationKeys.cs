@@ -15,6 +15,8 @@ internal static class ConfigurationKeys
     public const string OpenAIModel = "embedding.openai.model";
     public const string OpenAIKey = "embedding.openai.api_key";
     public const string OpenAIDimensions = "embedding.openai.dimensions";
+    public const string OpenAIQueryPrefix = "embedding.openai.query_prefix";
+    public const string OpenAIDocumentPrefix = "embedding.openai.document_prefix";
     public const string OpenAIBatchSize = "embedding.openai.batch_size";
     public const string OpenAIMaxParallel = "embedding.openai.max_parallel";
     public const string OpenAIRequestsPerMinute = "embedding.openai.requests_per_minute";
@@ -41,6 +43,8 @@ internal static class ConfigurationKeys
         new(OpenAIModel, ConfigurationValueKind.Text, "text-embedding-3-small", "the embedding model"),
         new(OpenAIKey, ConfigurationValueKind.Text, null, "the key, best as ${OPENAI_API_KEY}; null for servers that want none"),
         new(OpenAIDimensions, ConfigurationValueKind.Number, null, "the vectors' length to ask for; null takes the model's own"),
+        new(OpenAIQueryPrefix, ConfigurationValueKind.Text, null, "what the model wants before a question, such as search_query: "),
+        new(OpenAIDocumentPrefix, ConfigurationValueKind.Text, null, "what the model wants before a text; another one asks for a new index"),
         new(OpenAIBatchSize, ConfigurationValueKind.Number, "64", "texts in one request"),
         new(OpenAIMaxParallel, ConfigurationValueKind.Number, "2", "requests under way at once"),
         new(OpenAIRequestsPerMinute, ConfigurationValueKind.Number, null, "a limit of your own; null relies on the server's answers"),

@@ -77,6 +77,8 @@ internal sealed record HostSettings
                 Model = configuration.GetRequiredText(ConfigurationKeys.OpenAIModel),
                 ApiKey = configuration.GetText(ConfigurationKeys.OpenAIKey),
                 Dimensions = configuration.GetNumber(ConfigurationKeys.OpenAIDimensions),
+                QueryPrefix = configuration.GetText(ConfigurationKeys.OpenAIQueryPrefix),
+                DocumentPrefix = configuration.GetText(ConfigurationKeys.OpenAIDocumentPrefix),
                 BatchSize = configuration.GetNumber(ConfigurationKeys.OpenAIBatchSize) ?? defaults.BatchSize,
                 MaxParallel = configuration.GetNumber(ConfigurationKeys.OpenAIMaxParallel) ?? defaults.MaxParallel,
                 RequestsPerMinute = configuration.GetNumber(ConfigurationKeys.OpenAIRequestsPerMinute),

@@ -78,6 +78,45 @@ public sealed class OpenAIEmbedderTests
     }
 
     [Test]
+    public async Task Questions_and_documents_each_get_their_prefix()
+    {
+        using EmbeddingServer server = new();
+        using Embedder embedder = Create(server, options => options with { QueryPrefix = "query: ", DocumentPrefix = "passage: " });
+
+        await embedder.EmbedQueryAsync("where");
+        await embedder.EmbedDocumentsAsync(["here", "there"]);
+
+        Assert.That(server.Requests.Select(request => request.Texts), Is.EqualTo(new[] { new[] { "query: where" }, ["passage: here", "passage: there"] }));
+    }
+
+    [Test]
+    public async Task Only_a_prefix_of_documents_makes_another_index()
+    {
+        using EmbeddingServer server = new();
+        using Embedder plain = Create(server, options => options);
+        using Embedder asked = Create(server, options => options with { QueryPrefix = "query: " });
+        using Embedder told = Create(server, options => options with { DocumentPrefix = "passage: " });
+        await plain.ConnectAsync();
+        await asked.ConnectAsync();
+        await told.ConnectAsync();
+
+        Assert.That(asked.Fingerprint, Is.EqualTo(plain.Fingerprint));
+        Assert.That(told.Fingerprint.ToString(), Does.Contain("after 'passage: '"));
+    }
+
+    [TestCase("two\nlines")]
+    [TestCase("long")]
+    public void A_prefix_that_is_no_short_line_is_refused_by_its_key(string prefix)
+    {
+        using EmbeddingServer server = new();
+        string text = prefix == "long" ? new string('x', 201) : prefix;
+
+        Assert.That(
+            () => Create(server, options => options with { QueryPrefix = text, DocumentPrefix = text }),
+            Throws.TypeOf<EmbeddingException>().With.Message.Contains("embedding.openai.query_prefix").And.Message.Contains("embedding.openai.document_prefix"));
+    }
+
+    [Test]
     public async Task Without_a_key_and_dimensions_neither_is_sent()
     {
         using EmbeddingServer server = new();

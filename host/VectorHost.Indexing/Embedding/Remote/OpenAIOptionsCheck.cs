@@ -8,6 +8,9 @@ internal static class OpenAIOptionsCheck
     /// <summary>OpenAI's own address.</summary>
     private static readonly Uri DefaultEndpoint = new("https://api.openai.com/v1");
 
+    /// <summary>A prefix says what a text is; models that want whole instructions want one line too.</summary>
+    private const int LongestPrefix = 200;
+
     /// <summary>Checks every setting.</summary>
     /// <param name="options">The section.</param>
     /// <returns>The address below which <c>/embeddings</c> lies, without a slash at its end.</returns>
@@ -22,6 +25,8 @@ internal static class OpenAIOptionsCheck
             problems.Add("embedding.openai.model is empty: name a model that the server has.");
         }
 
+        CheckPrefix(problems, "query_prefix", options.QueryPrefix);
+        CheckPrefix(problems, "document_prefix", options.DocumentPrefix);
         CheckRange(problems, "dimensions", options.Dimensions, 65_536);
         CheckRange(problems, "batch_size", options.BatchSize, 2_048);
         CheckRange(problems, "max_parallel", options.MaxParallel, 64);
@@ -31,6 +36,14 @@ internal static class OpenAIOptionsCheck
         return problems.Count == 0 && endpoint is not null
             ? endpoint
             : throw new EmbeddingException(EmbeddingFailureKind.InvalidConfiguration, string.Join(' ', problems));
+    }
+
+    private static void CheckPrefix(List<string> problems, string name, string? prefix)
+    {
+        if (prefix is not null && (prefix.Length > LongestPrefix || prefix.Any(char.IsControl)))
+        {
+            problems.Add($"embedding.openai.{name} must be one line of at most {LongestPrefix} characters, such as \"search_document: \".");
+        }
     }
 
     private static Uri? CheckEndpoint(OpenAIEmbeddingOptions options, List<string> problems)
