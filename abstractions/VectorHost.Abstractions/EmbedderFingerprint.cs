@@ -3,7 +3,7 @@ namespace VectorHost.Abstractions;
 /// <summary>What made the vectors of an index. Vectors of different embedders cannot be compared.</summary>
 public sealed record EmbedderFingerprint
 {
-    /// <summary>The provider's name in the configuration, such as <c>lexical</c> or <c>openai</c>.</summary>
+    /// <summary>The provider's name in the configuration, such as <c>static</c> or <c>openai</c>.</summary>
     public required string Provider { get; init; }
 
     /// <summary>The model, with its version where the provider has one.</summary>

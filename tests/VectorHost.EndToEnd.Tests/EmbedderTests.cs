@@ -17,7 +17,7 @@ public sealed class EmbedderTests : EndToEndTest
         (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
         UseServer(server.Endpoint);
 
-        string[] parts = ["lexical/", "openai/tiny (8 dimensions)", "vectorhost index --full"];
+        string[] parts = ["static/", "openai/tiny (8 dimensions)", "vectorhost index --full"];
         (await Sandbox.RunAsync("index", repository.Root)).Refused(2, parts);
         (await Sandbox.RunAsync("search", "password", "--repo", repository.Root)).Refused(2, parts);
         (await Sandbox.RunAsync("search", "password", "--repo", repository.Root, "--no-index")).Refused(2, parts);

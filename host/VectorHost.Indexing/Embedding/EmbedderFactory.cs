@@ -2,13 +2,17 @@ using Microsoft.Extensions.Logging;
 using VectorHost.Indexing.Embedding.Lexical;
 using VectorHost.Indexing.Embedding.Model2Vec;
 using VectorHost.Indexing.Embedding.Remote;
+using VectorHost.Indexing.Embedding.Trained;
 
 namespace VectorHost.Indexing.Embedding;
 
 /// <summary>Makes the embedder that the configuration asks for.</summary>
 public static class EmbedderFactory
 {
-    /// <summary>The provider that needs neither a model nor a network, and the default.</summary>
+    /// <summary>The provider whose trained model is built in, and the default.</summary>
+    public const string Static = "static";
+
+    /// <summary>The provider that needs neither a model nor a network.</summary>
     public const string Lexical = "lexical";
 
     /// <summary>The provider that speaks to OpenAI and every server with the same interface.</summary>
@@ -17,13 +21,13 @@ public static class EmbedderFactory
     /// <summary>The provider that loads a static model from a folder.</summary>
     public const string Model2Vec = "model2vec";
 
-    private const int LexicalBatchTexts = 64;
+    private const int LocalBatchTexts = 64;
 
     /// <summary>A new connection now and then notices that a name points elsewhere.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>The names that <see cref="EmbeddingOptions.Provider"/> may have.</summary>
-    public static IReadOnlyList<string> Providers { get; } = [Lexical, Model2Vec, OpenAI];
+    public static IReadOnlyList<string> Providers { get; } = [Static, Lexical, Model2Vec, OpenAI];
 
     /// <summary>Makes an embedder. Nothing is sent before <see cref="Embedder.ConnectAsync"/>.</summary>
     /// <param name="options">The <c>embedding</c> section.</param>
@@ -34,7 +38,8 @@ public static class EmbedderFactory
     /// </param>
     /// <returns>The embedder, the caller's to dispose.</returns>
     /// <exception cref="EmbeddingException">
-    /// The provider is unknown, or its settings are wrong: <see cref="EmbeddingFailureKind.InvalidConfiguration"/>.
+    /// The provider is unknown, its settings are wrong, or its model is damaged:
+    /// <see cref="EmbeddingFailureKind.InvalidConfiguration"/>.
     /// </exception>
     public static Embedder Create(
         EmbeddingOptions options,
@@ -47,6 +52,7 @@ public static class EmbedderFactory
         ArgumentNullException.ThrowIfNull(timeProvider);
         return options.Provider.ToLowerInvariant() switch
         {
+            Static => CreateStatic(),
             Lexical => CreateLexical(),
             Model2Vec => CreateModel2Vec(options.Model2Vec),
             OpenAI => CreateOpenAI(options.OpenAI, loggerFactory, timeProvider, createHttpHandler),
@@ -56,12 +62,25 @@ public static class EmbedderFactory
         };
     }
 
+    private static Embedder CreateStatic()
+    {
+        StaticEmbeddingGenerator generator = new();
+        return new(generator, new()
+        {
+            Provider = Static,
+            Model = generator.Model,
+            Dimensions = generator.Dimensions,
+            MaxBatchTexts = LocalBatchTexts,
+            MaxParallelBatches = Environment.ProcessorCount,
+        });
+    }
+
     private static Embedder CreateLexical() => new(new LexicalEmbeddingGenerator(), new()
     {
         Provider = Lexical,
         Model = LexicalEmbeddingGenerator.Model,
         Dimensions = LexicalEmbeddingGenerator.DefaultDimensions,
-        MaxBatchTexts = LexicalBatchTexts,
+        MaxBatchTexts = LocalBatchTexts,
         MaxParallelBatches = Environment.ProcessorCount,
     });
 
@@ -73,7 +92,7 @@ public static class EmbedderFactory
             Provider = Model2Vec,
             Model = generator.Model,
             Dimensions = generator.Dimensions,
-            MaxBatchTexts = LexicalBatchTexts,
+            MaxBatchTexts = LocalBatchTexts,
             MaxParallelBatches = Environment.ProcessorCount,
         });
     }

@@ -4,7 +4,7 @@ namespace VectorHost.Indexing.Embedding;
 public sealed record EmbeddingOptions
 {
     /// <summary>Who makes the vectors: one of <see cref="EmbedderFactory.Providers"/>; case does not matter.</summary>
-    public string Provider { get; init; } = EmbedderFactory.Lexical;
+    public string Provider { get; init; } = EmbedderFactory.Static;
 
     /// <summary>The settings of the provider <c>openai</c>, read only when it is selected.</summary>
     public OpenAIEmbeddingOptions OpenAI { get; init; } = new();

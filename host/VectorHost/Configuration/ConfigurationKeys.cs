@@ -37,7 +37,7 @@ internal static class ConfigurationKeys
         new(Pins, ConfigurationValueKind.Map, null, "which plugin a backend comes from that several provide: its name, and the plugin's") { FromRepository = false },
         new(RequiredBackends, ConfigurationValueKind.List, null, "backends that must be usable, whichever one is in use; without them nothing is indexed or searched"),
         new(StoreTimeout, ConfigurationValueKind.Number, "100", "how long one call to the store may take"),
-        new(EmbeddingProvider, ConfigurationValueKind.Text, "lexical", "what makes vectors: lexical (built in), model2vec (a static model in a folder) or openai (any compatible endpoint)"),
+        new(EmbeddingProvider, ConfigurationValueKind.Text, "static", "what makes vectors: static (built in, trained on code), lexical (built in, by spelling), model2vec (a static model in a folder) or openai (any compatible endpoint)"),
         new(Model2VecPath, ConfigurationValueKind.Text, null, "a static model's folder, or the name of one that 'vectorhost models pull' has fetched"),
         new(OpenAIEndpoint, ConfigurationValueKind.Text, null, "the endpoint's base address, such as http://localhost:11434/v1; null is OpenAI's own"),
         new(OpenAIModel, ConfigurationValueKind.Text, "text-embedding-3-small", "the embedding model"),

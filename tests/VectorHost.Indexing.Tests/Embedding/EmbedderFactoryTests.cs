@@ -6,9 +6,18 @@ namespace VectorHost.Indexing.Tests.Embedding;
 public sealed class EmbedderFactoryTests
 {
     [Test]
-    public async Task Lexical_is_the_default_and_needs_no_connection()
+    public async Task Static_is_the_default_and_needs_no_connection()
     {
         using Embedder embedder = Create(new());
+        Assert.That(embedder.Fingerprint.ToString(), Does.Match("^static/code-256-[0-9a-f]{8} \\(256 dimensions\\)$"));
+        await embedder.ConnectAsync();
+        Assert.That((await embedder.EmbedQueryAsync("question")).Length, Is.EqualTo(256));
+    }
+
+    [Test]
+    public async Task Lexical_needs_no_connection()
+    {
+        using Embedder embedder = Create(new() { Provider = "Lexical" });
         Assert.That(embedder.Fingerprint.ToString(), Is.EqualTo("lexical/hashed-ngrams-1.1 (1024 dimensions)"));
         await embedder.ConnectAsync();
         Assert.That((await embedder.EmbedQueryAsync("question")).Length, Is.EqualTo(1_024));
@@ -19,7 +28,7 @@ public sealed class EmbedderFactoryTests
     {
         EmbeddingException failure = Fails(new() { Provider = "cohere" });
         Assert.That(failure.Kind, Is.EqualTo(EmbeddingFailureKind.InvalidConfiguration));
-        Assert.That(failure.Message, Does.Contain("'cohere'").And.Contain("lexical, model2vec, openai"));
+        Assert.That(failure.Message, Does.Contain("'cohere'").And.Contain("static, lexical, model2vec, openai"));
     }
 
     [Test]

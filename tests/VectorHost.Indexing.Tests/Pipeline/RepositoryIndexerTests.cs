@@ -290,7 +290,7 @@ public sealed class RepositoryIndexerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(refusal!.Message, Does.Contain("lexical").And.Contain("other").And.Contain("vectorhost index --full"));
+            Assert.That(refusal!.Message, Does.Contain("static").And.Contain("other").And.Contain("vectorhost index --full"));
             Assert.That(folder.Store.Records.Values.Select(record => record.Embedding.Length), Has.All.EqualTo(3));
         });
     }

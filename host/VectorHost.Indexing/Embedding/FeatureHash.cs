@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Embedding.Lexical;
+namespace VectorHost.Indexing.Embedding;
 
 /// <summary>
 /// A 64-bit hash of characters, the same in every process and on every machine: FNV-1a over UTF-16 code units

@@ -2,11 +2,12 @@ using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Embedding.Lexical;
+using VectorHost.Indexing.Embedding.Trained;
 
 namespace VectorHost.Indexing.Tests.Embedding;
 
 /// <summary>Ten functions of several languages and ten questions in other words than theirs.</summary>
-public sealed class LexicalRetrievalTests
+public sealed class LocalRetrievalTests
 {
     private static readonly (string Path, string Text, string Question)[] Functions =
     [
@@ -22,10 +23,16 @@ public sealed class LexicalRetrievalTests
         ("Sources/Geometry/Distance.swift", "func haversine(_ a: Coordinate, _ b: Coordinate) -> Double {\n    let h = sin((b.lat - a.lat) / 2)\n    return 2 * earthRadius * asin(sqrt(h * h))\n}", "distance between two coordinates on earth"),
     ];
 
-    [Test]
-    public async Task Every_question_finds_its_function_first()
+    private static IEnumerable<TestCaseData<Func<IEmbeddingGenerator<string, Embedding<float>>>>> Generators =>
+    [
+        new(() => new StaticEmbeddingGenerator()) { TestName = "{m}(static)" },
+        new(() => new LexicalEmbeddingGenerator()) { TestName = "{m}(lexical)" },
+    ];
+
+    [TestCaseSource(nameof(Generators))]
+    public async Task Every_question_finds_its_function_first(Func<IEmbeddingGenerator<string, Embedding<float>>> create)
     {
-        using LexicalEmbeddingGenerator generator = new();
+        using IEmbeddingGenerator<string, Embedding<float>> generator = create();
         GeneratedEmbeddings<Embedding<float>> documents =
             await generator.GenerateAsync(Functions.Select(f => EmbeddingText.ForChunk(f.Path, f.Text)));
         GeneratedEmbeddings<Embedding<float>> questions = await generator.GenerateAsync(Functions.Select(f => f.Question));

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using VectorHost.Indexing.Tokens;
+
+namespace VectorHost.Indexing.Embedding.Trained;
+
+/// <summary>
+/// Counts the words of one text after another that a vocabulary knows, without allocating. What trains a model and what
+/// uses it share this class, so that both see the same words.
+/// </summary>
+/// <remarks>
+/// A word that is not in the vocabulary counts as the longest words of the vocabulary that it is made of, from left to
+/// right: <c>blocklist</c> as <c>block</c> and <c>list</c>. A compound name as a whole counts only if it is in the vocabulary
+/// itself, since its parts follow.
+/// </remarks>
+/// <param name="vocabulary">The words to count.</param>
+internal sealed class KnownWords(Vocabulary vocabulary)
+{
+    /// <summary>Shorter pieces of unknown words are chance.</summary>
+    private const int ShortestPiece = 3;
+
+    private readonly int[] _counts = new int[vocabulary.Count];
+    private readonly List<int> _words = [];
+
+    /// <summary>The numbers of the words that occurred, each once, in the order of their first occurrence.</summary>
+    public ReadOnlySpan<int> Words => CollectionsMarshal.AsSpan(_words);
+
+    /// <summary>How often a word occurred.</summary>
+    /// <param name="word">Its number.</param>
+    public int CountOf(int word) => _counts[word];
+
+    /// <summary>Counts the words of a text, and forgets those of the text before.</summary>
+    /// <param name="text">The text.</param>
+    public void Count(ReadOnlySpan<char> text)
+    {
+        foreach (int word in _words)
+        {
+            _counts[word] = 0;
+        }
+
+        _words.Clear();
+        foreach (Token token in new CodeTokenizer(text, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        {
+            int word = vocabulary.Find(FeatureHash.OfWord(token.Text));
+            if (word >= 0)
+            {
+                Add(word);
+            }
+            else if (!token.IsWhole)
+            {
+                AddPieces(token.Text);
+            }
+        }
+    }
+
+    private void AddPieces(ReadOnlySpan<char> rest)
+    {
+        while (rest.Length >= ShortestPiece)
+        {
+            (int word, int length) = LongestPrefix(rest);
+            if (word >= 0)
+            {
+                Add(word);
+            }
+
+            rest = rest[length..];
+        }
+    }
+
+    /// <summary>The longest known word at the beginning of a text; none is one character long.</summary>
+    private (int Word, int Length) LongestPrefix(ReadOnlySpan<char> text)
+    {
+        (int Word, int Length) longest = (-1, 1);
+        ulong state = FeatureHash.WordSeed;
+        for (int i = 0; i < text.Length; i++)
+        {
+            state = FeatureHash.Add(state, text[i]);
+            if (i + 1 >= ShortestPiece && vocabulary.Find(FeatureHash.Finish(state)) is >= 0 and int word)
+            {
+                longest = (word, i + 1);
+            }
+        }
+
+        return longest;
+    }
+
+    private void Add(int word)
+    {
+        if (_counts[word]++ == 0)
+        {
+            _words.Add(word);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace VectorHost.Indexing.Embedding.Trained;
+
+/// <summary>A trained model: words, and a vector for each. The README beside the model describes its file.</summary>
+/// <remarks>Any number of threads may use it at once.</remarks>
+public sealed class StaticModel
+{
+    private const string ResourceName = "VectorHost.Indexing.static-model.bin";
+
+    /// <summary>Far above any that training gives; no sum of any text overflows with it.</summary>
+    private const float LargestScale = 1_000_000;
+
+    private static readonly Lazy<StaticModel> Shipped = new(ReadResource);
+
+    private readonly sbyte[] _rows;
+    private readonly float[] _scales;
+
+    private StaticModel(Vocabulary vocabulary, float[] scales, sbyte[] rows, uint checksum)
+    {
+        Vocabulary = vocabulary;
+        _scales = scales;
+        _rows = rows;
+        Dimensions = rows.Length / scales.Length;
+        Name = $"code-{Dimensions}-{checksum:x8}";
+    }
+
+    /// <summary>The model that ships with VectorHost, read once per process.</summary>
+    /// <exception cref="EmbeddingException">The assembly was damaged.</exception>
+    public static StaticModel Default => Shipped.Value;
+
+    /// <summary>The model's words.</summary>
+    internal Vocabulary Vocabulary { get; }
+
+    /// <summary>The length of its vectors.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>A name that no model with other vectors has.</summary>
+    public string Name { get; }
+
+    /// <summary>Reads a model from a file's bytes.</summary>
+    /// <param name="file">The bytes.</param>
+    /// <exception cref="InvalidDataException">They are no model, damaged, or made for another version.</exception>
+    public static StaticModel Read(ReadOnlySpan<byte> file)
+    {
+        StaticModelParts parts = StaticModelFile.Read(file);
+        Vocabulary vocabulary = Vocabulary.TryRead(file[StaticModelFile.HeaderSize..parts.Scales], parts.Words)
+            ?? throw new InvalidDataException("its words are not sorted, or not as many as its header says");
+        float[] scales = ReadScales(file[parts.Scales..parts.Rows]);
+        sbyte[] rows = MemoryMarshal.Cast<byte, sbyte>(file[parts.Rows..^StaticModelFile.ChecksumSize]).ToArray();
+        return new(vocabulary, scales, rows, parts.Checksum);
+    }
+
+    /// <summary>Adds a word's vector to a sum.</summary>
+    /// <param name="word">The word's number.</param>
+    /// <param name="weight">What it counts.</param>
+    /// <param name="sum">The sum, <see cref="Dimensions"/> long.</param>
+    /// <remarks>
+    /// One rounding for each product and each sum, in the order of the calls: the same bits on every machine, however many
+    /// numbers its processor adds at once.
+    /// </remarks>
+    internal void Add(int word, float weight, Span<float> sum)
+    {
+        ReadOnlySpan<sbyte> row = _rows.AsSpan(word * Dimensions, Dimensions);
+        float scale = _scales[word] * weight;
+        int i = 0;
+        for (; i <= row.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)
+        {
+            AddPart(row[i..], scale, sum[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            sum[i] += row[i] * scale;
+        }
+    }
+
+    private static float[] ReadScales(ReadOnlySpan<byte> bytes)
+    {
+        float[] scales = new float[bytes.Length / sizeof(float)];
+        for (int i = 0; i < scales.Length; i++)
+        {
+            scales[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
+        }
+
+        return scales.AsSpan().ContainsAnyExceptInRange(0, LargestScale)
+            ? throw new InvalidDataException("it scales words by numbers that are negative, enormous or not finite")
+            : scales;
+    }
+
+    private static void AddPart(ReadOnlySpan<sbyte> row, float scale, Span<float> sum)
+    {
+        Vector.Widen(new Vector<sbyte>(row), out Vector<short> lower, out Vector<short> upper);
+        Vector.Widen(lower, out Vector<int> first, out Vector<int> second);
+        Vector.Widen(upper, out Vector<int> third, out Vector<int> fourth);
+        Span<Vector<float>> sums = MemoryMarshal.Cast<float, Vector<float>>(sum);
+        sums[0] += Vector.ConvertToSingle(first) * scale;
+        sums[1] += Vector.ConvertToSingle(second) * scale;
+        sums[2] += Vector.ConvertToSingle(third) * scale;
+        sums[3] += Vector.ConvertToSingle(fourth) * scale;
+    }
+
+    private static StaticModel ReadResource()
+    {
+        using Stream stream = typeof(StaticModel).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException($"The resource {ResourceName} is missing from the assembly.");
+        byte[] file = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        stream.ReadExactly(file);
+        try
+        {
+            return Read(file);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new EmbeddingException(
+                EmbeddingFailureKind.InvalidConfiguration,
+                $"The built-in embedding model cannot be used: {exception.Message}. Install VectorHost again, or set embedding.provider to lexical.",
+                exception);
+        }
+    }
+}
