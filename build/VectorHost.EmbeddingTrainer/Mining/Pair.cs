@@ -1,0 +1,23 @@
+namespace VectorHost.EmbeddingTrainer.Mining;
+
+/// <summary>Words and the code that they are about.</summary>
+internal sealed record Pair
+{
+    /// <summary>Where the words come from.</summary>
+    public required PairKind Kind { get; init; }
+
+    /// <summary>The repository's name.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The language, as the host names it.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The file, relative to the repository's root.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What somebody might ask.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>The answer, without the words of the question where they stood as a comment.</summary>
+    public required string Code { get; init; }
+}
