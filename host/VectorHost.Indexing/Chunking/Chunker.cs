@@ -38,7 +38,7 @@ public static class Chunker
     /// <summary>Cuts a file.</summary>
     /// <param name="file">The file.</param>
     /// <returns>The chunks from top to bottom; none for a file of white space alone.</returns>
-    public static IReadOnlyList<Chunk> Chunk(SourceFile file) => Chunk(file, TargetLength);
+    public static IReadOnlyList<Chunk> Chunk(SourceFile file) => ChunkToLength(file, TargetLength);
 
     /// <summary>Cuts a file to another size than the usual one.</summary>
     /// <param name="file">The file.</param>
@@ -49,7 +49,7 @@ public static class Chunker
     /// <exception cref="ArgumentOutOfRangeException">
     /// The size is not between <see cref="MinTargetLength"/> and <see cref="MaxTargetLength"/>.
     /// </exception>
-    public static IReadOnlyList<Chunk> Chunk(SourceFile file, int targetLength)
+    public static IReadOnlyList<Chunk> ChunkToLength(SourceFile file, int targetLength)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetLength, MinTargetLength);

@@ -140,7 +140,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     {
         Dictionary<string, int> occurrences = [];
         List<PreparedChunk> chunks = [];
-        foreach (Chunk chunk in Chunker.Chunk(file, chunkLength))
+        foreach (Chunk chunk in Chunker.ChunkToLength(file, chunkLength))
         {
             string hash = ContentHash.OfText(chunk.Text);
             int occurrence = occurrences.GetValueOrDefault(hash);

@@ -1,11 +1,14 @@
 namespace VectorHost.Indexing.Ranking;
 
-/// <summary>Lifts the chunk that defines a name which the question mentions: who names a thing wants to see it.</summary>
+/// <summary>
+/// Lifts the chunk that defines a name which the question mentions: who names a thing wants to see it. Of
+/// <c>Table::open</c> it lifts the <c>open</c> of <c>Table</c> most.
+/// </summary>
 public sealed class DefinitionBoost : IRankingSignal
 {
-    private const double WeightOfSymbolQuery = 3.0;
-    private const double WeightOfMention = 1.5;
-    private const double FactorForFileName = 1.5;
+    private const double Weight = 0.6;
+    private const double WeightOfQualifier = 0.5;
+    private const double WeightOfFileName = 0.1;
 
     /// <inheritdoc/>
     public string Name => "definition";
@@ -13,16 +16,44 @@ public sealed class DefinitionBoost : IRankingSignal
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        double best = candidates.Select(candidate => candidate.Score).DefaultIfEmpty().Max();
-        double weight = query.IsSymbol ? WeightOfSymbolQuery : WeightOfMention;
         foreach (RankingCandidate candidate in candidates)
         {
-            string? symbol = query.Symbols.FirstOrDefault(symbol => DefinitionFinder.Defines(candidate.Record.Text!, symbol));
-            if (symbol is not null)
+            MentionedName? defined = query.Names.FirstOrDefault(name => DefinitionFinder.Defines(candidate.Record.Text!, name.Name));
+            if (defined is null)
             {
-                bool isFileName = Path.GetFileNameWithoutExtension(candidate.Record.Path).Equals(symbol, StringComparison.OrdinalIgnoreCase);
-                candidate.Add(Name, best * weight * (isFileName ? FactorForFileName : 1), $"defines {symbol}");
+                continue;
             }
+
+            double amount = Weight;
+            string reason = $"defines {defined.Name}";
+            if (defined.Qualifiers.FirstOrDefault(qualifier => Qualifies(candidate, qualifier, defined.Name)) is { } owner)
+            {
+                amount += WeightOfQualifier;
+                reason += $" of {owner}";
+            }
+
+            if (IsFileName(candidate, defined.Name))
+            {
+                amount += WeightOfFileName;
+                reason += " in a file of its name";
+            }
+
+            candidate.Add(Name, amount, reason);
         }
     }
+
+    private static bool Qualifies(RankingCandidate candidate, string qualifier, string name)
+    {
+        string text = candidate.Record.Text!;
+        return text.Contains($"{qualifier}.{name}", StringComparison.Ordinal)
+            || text.Contains($"{qualifier}:{name}", StringComparison.Ordinal)
+            || text.Contains($"{qualifier}::{name}", StringComparison.Ordinal)
+            || IsFileName(candidate, qualifier)
+            || DefinitionFinder.Defines(text, qualifier);
+    }
+
+    private static bool IsFileName(RankingCandidate candidate, string name) =>
+        Bare(Path.GetFileNameWithoutExtension(candidate.Record.Path)).Equals(Bare(name), StringComparison.OrdinalIgnoreCase);
+
+    private static string Bare(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 }

@@ -1,12 +1,12 @@
 namespace VectorHost.Indexing.Ranking;
 
-/// <summary>
-/// Lifts the best chunk of a file of which many chunks were found: such a file is about the question, not just a line
-/// of it.
-/// </summary>
+/// <summary>Lifts chunks of files of which many chunks were found: such a file is about the question, not just a line of it.</summary>
 public sealed class FileCoherence : IRankingSignal
 {
-    private const double Weight = 0.2;
+    private const double Weight = 0.3;
+
+    /// <summary>More say no more.</summary>
+    private const int MostChunks = 10;
 
     /// <inheritdoc/>
     public string Name => "file coherence";
@@ -14,14 +14,14 @@ public sealed class FileCoherence : IRankingSignal
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        double best = candidates.Select(candidate => candidate.Score).DefaultIfEmpty().Max();
-        List<(RankingCandidate Best, double Sum, int Count)> files = [.. candidates
-            .GroupBy(candidate => (candidate.Record.Repository, candidate.Record.Path))
-            .Select(file => (file.MaxBy(candidate => candidate.Score)!, file.Sum(candidate => candidate.Score), file.Count()))];
-        double largest = files.Select(file => file.Sum).DefaultIfEmpty().Max();
-        foreach ((RankingCandidate candidate, double sum, int count) in files)
+        foreach (IGrouping<(string, string), RankingCandidate> file in candidates
+            .GroupBy(candidate => (candidate.Record.Repository, candidate.Record.Path)))
         {
-            candidate.Add(Name, Weight * best * (sum / largest), $"{count} chunks of the file were found");
+            int count = file.Count();
+            foreach (RankingCandidate candidate in file)
+            {
+                candidate.Add(Name, Weight * Math.Min(count, MostChunks) / MostChunks, $"{count} chunks of the file were found");
+            }
         }
     }
 }

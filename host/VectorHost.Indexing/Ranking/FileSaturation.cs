@@ -5,7 +5,7 @@ namespace VectorHost.Indexing.Ranking;
 /// </summary>
 public static class FileSaturation
 {
-    private const double Decay = 0.5;
+    private const double Decay = 0.75;
 
     /// <summary>Takes the best items one by one, each at its score as it stands when it is taken.</summary>
     /// <param name="items">Items with their file, in falling order of score.</param>

@@ -6,8 +6,14 @@ public enum PathKind
     /// <summary>Nothing in particular: most likely the code itself.</summary>
     Code,
 
+    /// <summary>Written for people: manuals, change logs, the site that shows them.</summary>
+    Documentation,
+
     /// <summary>A test, or something that only tests use.</summary>
     Test,
+
+    /// <summary>A copy of somebody else's code.</summary>
+    Vendored,
 
     /// <summary>An example, a sample, a demonstration, a benchmark.</summary>
     Example,

@@ -8,7 +8,9 @@ public static partial class PathKinds
     /// <summary>Tells what a file is for.</summary>
     /// <param name="path">The path relative to the repository's root, with <c>/</c> between its parts.</param>
     public static PathKind Of(string path) =>
-        Tests().IsMatch(path) ? PathKind.Test
+        Documentation().IsMatch(path) ? PathKind.Documentation
+        : Tests().IsMatch(path) ? PathKind.Test
+        : Vendored().IsMatch(path) ? PathKind.Vendored
         : Examples().IsMatch(path) ? PathKind.Example
         : Legacy().IsMatch(path) ? PathKind.Compatibility
         : ReExports().IsMatch(path) ? PathKind.ReExport
@@ -16,23 +18,32 @@ public static partial class PathKinds
         : Data().IsMatch(path) ? PathKind.Data
         : PathKind.Code;
 
+    /// <summary>Prose anywhere, and pages, styles and settings of a site that documents.</summary>
     [GeneratedRegex(
-        @"(^|/)(tests?|specs?|__tests__|testing|test-d|[^/]*\.(Unit|Integration|EndToEnd)?Tests?)/|(^|/)(test_[^/]*|[^/]*([_.-]tests?|[_.-]spec|Tests?|Spec|IT))\.[^/.]+$|(^|/)conftest\.py$",
+        @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|[1-8])$|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)(\.[^/]*)?$",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Documentation();
+
+    [GeneratedRegex(
+        @"(^|/)(_?_?tests?_?_?|specs?|spec_helper|testing|testdata|test-?fixtures?|testFixtures|fixtures?|test-d|e2e|[A-Za-z0-9_.-]*[._-]tests?|[A-Za-z0-9_.-]*Tests?|androidTest|jvmTest|commonTest)/|(^|/)(tests?_[^/]*|tests?|[^/]*([_.-]tests?|[_.-]specs?|Tests?|Spec|TestCase|IT))\.[^/.]+$|(^|/)conftest\.py$|\.bats$",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Tests();
 
-    [GeneratedRegex(@"(^|/)(examples?|samples?|demos?|docs_src|tutorials?|playground|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|external|extern|bundled|_vendor|node_modules)/", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Vendored();
+
+    [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playground|bench|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Examples();
 
     [GeneratedRegex(@"(^|/)_?(legacy|compat|deprecated|obsolete)[^/]*(/|\.[^/]+$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Legacy();
 
-    [GeneratedRegex(@"(^|/)(__init__\.pyi?|package-info\.java|index\.[jt]s)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|/)(__init__\.pyi?|package-info\.java|index\.[cm]?[jt]s)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ReExports();
 
     [GeneratedRegex(@"\.(d\.[cm]?ts|pyi)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Declarations();
 
-    [GeneratedRegex(@"\.(json|jsonl|xml|csv|tsv|ya?ml|svg|resx|po|txt|log|snap)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\.(json|jsonl|xml|csv|tsv|ya?ml|svg|resx|po|txt|log|snap|toml|ini|lock|css|scss|less)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Data();
 }

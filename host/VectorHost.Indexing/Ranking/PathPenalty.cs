@@ -11,6 +11,8 @@ public sealed class PathPenalty : IRankingSignal
     private static readonly FrozenDictionary<PathKind, Rule> Rules = new Dictionary<PathKind, Rule>
     {
         [PathKind.Test] = new("a test", 0.3, ["test", "spec", "fixture", "mock"]),
+        [PathKind.Documentation] = new("documentation", 0.3, ["doc", "document", "documentation", "readm", "changelog", "guide", "tutorial", "manual"]),
+        [PathKind.Vendored] = new("a copy of other code", 0.5, ["vendor", "bundl"]),
         [PathKind.Example] = new("an example", 0.3, ["example", "exampl", "sample", "sampl", "demo", "tutorial"]),
         [PathKind.Compatibility] = new("kept for compatibility", 0.3, ["legacy", "compat", "compatibility", "deprecat", "obsolete", "obsolet"]),
         [PathKind.ReExport] = new("only passes names on", 0.5, ["init", "export"]),

@@ -3,13 +3,14 @@ using VectorHost.Indexing.Tokens;
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
-/// Lifts chunks of files whose name, or whose folder's name, is made of the question's words: files are named for what
-/// is in them.
+/// Lifts chunks of files whose name, or whose nearest folders' names, are made of the question's words: files are named
+/// for what is in them.
 /// </summary>
 public sealed class PathWordsBoost : IRankingSignal
 {
-    private const int ShortestPrefix = 3;
-    private const double SmallestShare = 0.1;
+    private const double WeightOfName = 0.6;
+    private const double WeightOfFolders = 0.15;
+    private const int Folders = 2;
 
     /// <inheritdoc/>
     public string Name => "path words";
@@ -17,52 +18,32 @@ public sealed class PathWordsBoost : IRankingSignal
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        if (query.Words.Count == 0)
+        foreach (IGrouping<string, RankingCandidate> file in candidates.GroupBy(candidate => candidate.Record.Path))
         {
-            return;
-        }
-
-        double best = candidates.Select(candidate => candidate.Score).DefaultIfEmpty().Max();
-        Dictionary<string, (int Matched, string Words)> paths = [];
-        foreach (RankingCandidate candidate in candidates)
-        {
-            string path = candidate.Record.Path;
-            if (!paths.TryGetValue(path, out (int Matched, string Words) match))
+            IReadOnlyList<string> inName = query.WordsIn(TokensOf(Path.GetFileNameWithoutExtension(file.Key)));
+            IReadOnlyList<string> inFolders = query.WordsIn(TokensOf(NearestFolders(file.Key)));
+            double amount = (WeightOfName * query.ShareOf(inName)) + (WeightOfFolders * query.ShareOf(inFolders));
+            if (amount > 0)
             {
-                paths[path] = match = Match(query.Words, path);
-            }
-
-            double share = (double)match.Matched / query.Words.Count;
-            if (share >= SmallestShare)
-            {
-                candidate.Add(Name, best * share, $"the path has {match.Words}");
+                string reason = $"the path has {string.Join(", ", inName.Union(inFolders))}";
+                foreach (RankingCandidate candidate in file)
+                {
+                    candidate.Add(Name, amount, reason);
+                }
             }
         }
     }
 
-    private static (int Matched, string Words) Match(IReadOnlyList<string> words, string path)
-    {
-        HashSet<string> names = NearestNames(path);
-        List<string> matched = [.. words.Where(word => names.Any(name => Agree(word, name)))];
-        return (matched.Count, string.Join(", ", matched));
-    }
+    private static string NearestFolders(string path) => string.Join(' ', path.Split('/')[..^1].TakeLast(Folders));
 
-    /// <summary>The words of the file's name without its extension, and of the folder that it is in.</summary>
-    private static HashSet<string> NearestNames(string path)
+    private static HashSet<string> TokensOf(string text)
     {
-        string folder = Path.GetFileName(Path.GetDirectoryName(path) ?? "");
-        HashSet<string> names = [];
-        foreach (Token token in new CodeTokenizer(
-            $"{Path.GetFileNameWithoutExtension(path)} {folder}", stackalloc char[CodeTokenizer.MaxTokenLength]))
+        HashSet<string> tokens = [];
+        foreach (Token token in new CodeTokenizer(text, stackalloc char[CodeTokenizer.MaxTokenLength]))
         {
-            names.Add(token.Text.ToString());
+            tokens.Add(token.Text.ToString());
         }
 
-        return names;
+        return tokens;
     }
-
-    private static bool Agree(string word, string name) =>
-        word == name
-        || (Math.Min(word.Length, name.Length) >= ShortestPrefix
-            && (word.StartsWith(name, StringComparison.Ordinal) || name.StartsWith(word, StringComparison.Ordinal)));
 }

@@ -8,7 +8,11 @@ public sealed class Ranker(IReadOnlyList<IRankingSignal> signals, bool saturates
     private const string Saturation = "file saturation";
 
     /// <summary>What searches use.</summary>
-    public static Ranker Default { get; } = new([new FileCoherence(), new DefinitionBoost(), new PathWordsBoost(), new PathPenalty()]);
+    public static Ranker Default { get; } = new(
+    [
+        new FileTermsBoost(), new FileCoherence(), new PathWordsBoost(), new DefinedWordsBoost(), new DefinitionBoost(),
+        new ExactNameBoost(), new PhraseBoost(), new PathPenalty(),
+    ]);
 
     /// <summary>Leaves the order as it is.</summary>
     public static Ranker None { get; } = new([], saturates: false);

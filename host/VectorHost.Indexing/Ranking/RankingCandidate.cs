@@ -12,6 +12,9 @@ public sealed class RankingCandidate(ChunkRecord record, double score)
     /// <summary>The chunk, with its text.</summary>
     public ChunkRecord Record { get; } = record;
 
+    /// <summary>How well the chunk fits by each measure, for the signals that look at them apart.</summary>
+    public MatchEvidence Evidence { get; init; } = new();
+
     /// <summary>The score as it stands.</summary>
     public double Score { get; private set; } = score;
 

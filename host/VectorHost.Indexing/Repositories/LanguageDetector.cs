@@ -39,6 +39,10 @@ public static class LanguageDetector
         return FromFirstLine(text) ?? PlainText;
     }
 
+    /// <summary>Whether files of a known language have an extension.</summary>
+    /// <param name="extension">The extension, with its dot.</param>
+    public static bool IsKnownExtension(string extension) => ByExtension.ContainsKey(extension);
+
     /// <summary>Whether a language is written for people to read: its lines may be of any length.</summary>
     /// <param name="language">The language, as <see cref="Detect"/> names it.</param>
     public static bool IsProse(string language) => Prose.Contains(language);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Snapshots;
+using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Searching;
 
@@ -11,9 +12,6 @@ public sealed partial class Searcher
 {
     /// <summary>A chunk has a hundred terms, of which a few dozen say what it is about.</summary>
     private const int TermsOfChunk = 30;
-
-    /// <summary>How far down the ranking by terms is known of what only the vectors found.</summary>
-    private const int TermScoresPerCandidate = 10;
 
     /// <summary>Finds code like that at a place. The chunk's own vector is used: nothing is embedded.</summary>
     /// <param name="request">The place.</param>
@@ -30,23 +28,22 @@ public sealed partial class Searcher
         ArgumentNullException.ThrowIfNull(home);
         ChunkRecord source = await LoadSourceAsync(ChunkAtPlace.Find(home, request.Place), request.Place, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> terms = home.Snapshot.ChooseTellingTerms(source.Text!, TermsOfChunk);
-        Likeness likeness = new(source.Embedding, FullTermScore(home.Snapshot, source.Id, terms));
+        Likeness likeness = new(source.Embedding, home.Snapshot.MatchTerms(terms).ScoreOfChunk(home.Snapshot.FindChunk(source.Id)));
 
         // One more than usual, since the chunk itself is found first.
         int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit) + 1;
         List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
         IReadOnlyList<SearchHit> near = await SearchNearAsync(source.Embedding, selections, candidates, cancellationToken).ConfigureAwait(false);
-        int termed = candidates * TermScoresPerCandidate;
-        Dictionary<Guid, double> termScores = SearchTerms(selections, termed, (snapshot, files) => snapshot.SearchTerms(terms, termed, files))
-            .ToDictionary(hit => hit.Id, hit => hit.Score);
+        Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches = scopes.ToDictionary(
+            scope => scope.Repository, scope => (scope, scope.Snapshot.MatchTerms(terms)));
 
         IEnumerable<Guid> found = near.Select(hit => hit.Record.Id)
-            .Union(termScores.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(candidates).Select(entry => entry.Key))
+            .Union(FindTermed(selections, matches, candidates))
             .Where(id => id != source.Id);
         List<RankingCandidate> judged = [];
         await foreach (ChunkRecord record in LoadAsync(found, RecordParts.All, cancellationToken).ConfigureAwait(false))
         {
-            judged.Add(likeness.Judge(record, termScores.GetValueOrDefault(record.Id)));
+            judged.Add(likeness.Judge(record, TermScoreOf(record, matches)));
         }
 
         // The path stands for the question: whoever asks for code like a test wants tests.
@@ -58,13 +55,11 @@ public sealed partial class Searcher
         };
     }
 
-    private static double FullTermScore(RepositorySnapshot snapshot, Guid source, IReadOnlyList<string> terms)
-    {
-        int chunk = snapshot.FindChunk(source);
-        int file = snapshot.GetFileOfChunk(chunk);
-        (_, int count) = snapshot.GetChunkRange(file);
-        return snapshot.SearchTerms(terms, count, other => other == file).FirstOrDefault(hit => hit.ChunkIndex == chunk).Score;
-    }
+    private static double TermScoreOf(ChunkRecord record, Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches) =>
+        matches.TryGetValue(record.Repository, out (SearchScope Scope, TermMatches Terms) match)
+        && match.Scope.Snapshot.FindChunk(record.Id) is (>= 0 and int chunk)
+            ? match.Terms.ScoreOfChunk(chunk)
+            : 0;
 
     private async Task<ChunkRecord> LoadSourceAsync(SnapshotChunk chunk, CodePlace place, CancellationToken cancellationToken)
     {

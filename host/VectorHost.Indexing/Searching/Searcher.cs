@@ -8,20 +8,25 @@ using VectorHost.Indexing.Snapshots.Terms;
 namespace VectorHost.Indexing.Searching;
 
 /// <summary>
-/// Answers questions about repositories: candidates by vector from the store and by term from the snapshots, fused by
-/// rank. Only the vectors come from the backend, so that the same question gets the same answer on each.
+/// Answers questions about repositories: candidates by vector from the store and by term from the snapshots, each scored
+/// by both, then ranked. Only the vectors come from the backend, so that the same question gets the same answer on each.
 /// </summary>
 /// <param name="store">The store, connected.</param>
 /// <param name="embedder">What made the store's vectors, connected.</param>
 /// <param name="recipe">The parts that take part; by default all.</param>
 public sealed partial class Searcher(IVectorStore store, Embedder embedder, SearchRecipe? recipe = null)
 {
-    /// <summary>Candidates of each kind for one hit: what ranks low by one measure can be first by both.</summary>
+    /// <summary>Candidates of each kind for one hit.</summary>
     private const int CandidatesPerHit = 5;
-    private const int FewestCandidates = 50;
+
+    /// <summary>
+    /// What ranks low by one measure can be first by all: of the files that answer, 87 of 100 are among the first 50 by
+    /// terms or vectors, 92 among the first 100, 95 among the first 200.
+    /// </summary>
+    private const int FewestCandidates = 200;
 
     /// <summary>Hashed vectors add spelling and word parts to what the terms know; learned ones add meaning.</summary>
-    private const double LexicalVectorWeight = 0.3;
+    private const double LexicalVectorWeight = 0.35;
     private const double LearnedVectorWeight = 0.5;
 
     private readonly SearchRecipe _recipe = recipe ?? SearchRecipe.Default;
@@ -43,28 +48,33 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
             return [];
         }
 
-        int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
+        int count = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
         List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
+        Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches = scopes.ToDictionary(
+            scope => scope.Repository, scope => (scope, scope.Snapshot.MatchTerms(_recipe.UsesTerms ? request.Query : "")));
 
-        IReadOnlyList<SearchHit> near = _recipe.UsesVectors
-            ? await SearchVectorsAsync(request.Query, selections, candidates, cancellationToken).ConfigureAwait(false)
-            : [];
-        IReadOnlyList<Candidate> termed = _recipe.UsesTerms ? SearchTerms(request.Query, selections, candidates) : [];
+        CandidateSet found = new(matches);
+        if (_recipe.UsesVectors)
+        {
+            found.AddNear(await SearchVectorsAsync(request.Query, selections, count, cancellationToken).ConfigureAwait(false));
+        }
 
-        double vectorWeight = embedder.Fingerprint.Provider == EmbedderFactory.Lexical || query.IsSymbol ? LexicalVectorWeight : LearnedVectorWeight;
-        ReciprocalRankFusion fusion = new();
-        fusion.Add(near.Select(hit => hit.Record.Id), vectorWeight);
-        fusion.Add(termed.Select(hit => hit.Id), 1 - vectorWeight);
+        found.AddTermed(FindTermed(selections, matches, count));
+        await LoadTextsAsync(found, cancellationToken).ConfigureAwait(false);
 
-        Dictionary<Guid, ChunkRecord> records = near.ToDictionary(hit => hit.Record.Id, hit => hit.Record);
-        await LoadMissingAsync(records, termed.Select(hit => hit.Id), cancellationToken).ConfigureAwait(false);
-
-        // What the terms know and the store no longer holds, because another run is under way, is left out.
-        List<RankingCandidate> found = [.. fusion.Fuse()
-            .Where(item => records.ContainsKey(item.Id))
-            .Select(item => new RankingCandidate(records[item.Id], item.Score))];
-        return ToHits(_recipe.Ranker.Rank(query, found, request.Top));
+        SearchQuery weighted = new(request.Query, Merge(matches.Values.Select(match => match.Terms.Weights)));
+        return ToHits(_recipe.Ranker.Rank(weighted, found.ToCandidates(FusionFor(query)), request.Top));
     }
+
+    private Func<MatchEvidence, double> FusionFor(SearchQuery query)
+    {
+        double vectors = embedder.Fingerprint.Provider == EmbedderFactory.Lexical || query.IsSymbol ? LexicalVectorWeight : LearnedVectorWeight;
+        return evidence => ((1 - vectors) * evidence.Terms) + (vectors * evidence.Vectors);
+    }
+
+    /// <summary>In several repositories a term is as telling as where it is the most.</summary>
+    private static Dictionary<string, double> Merge(IEnumerable<IReadOnlyDictionary<string, double>> weights) =>
+        weights.SelectMany(terms => terms).GroupBy(term => term.Key).ToDictionary(term => term.Key, term => term.Max(weight => weight.Value));
 
     private static IReadOnlyList<RankedHit> ToHits(IReadOnlyList<(RankingCandidate Candidate, double Score)> ranked) =>
         [.. ranked.Select((item, i) => new RankedHit
@@ -128,32 +138,24 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
         }
     }
 
-    private static IReadOnlyList<Candidate> SearchTerms(
-        string query, List<(SearchScope Scope, BitArray? Files)> selections, int candidates) =>
-        SearchTerms(selections, candidates, (snapshot, files) => snapshot.SearchTerms(query, candidates, files));
-
-    private static IReadOnlyList<Candidate> SearchTerms(
+    private static IEnumerable<Guid> FindTermed(
         List<(SearchScope Scope, BitArray? Files)> selections,
-        int candidates,
-        Func<RepositorySnapshot, Func<int, bool>?, IReadOnlyList<TermHit>> search) =>
-        [.. selections
-            .SelectMany(selection => search(selection.Scope.Snapshot, selection.Files is { } files ? files.Get : null)
-                .Select(hit => ToCandidate(selection.Scope, hit)))
+        Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches,
+        int count) =>
+        selections
+            .SelectMany(selection => matches[selection.Scope.Repository].Terms
+                .FindBest(count, selection.Files is { } files ? files.Get : null)
+                .Select(hit => (selection.Scope.Snapshot.GetChunk(hit.ChunkIndex).Id, hit.Score)))
             .OrderByDescending(candidate => candidate.Score)
             .ThenBy(candidate => candidate.Id)
-            .Take(candidates)];
+            .Take(count)
+            .Select(candidate => candidate.Id);
 
-    private static Candidate ToCandidate(SearchScope scope, TermHit hit) =>
-        new(scope.Snapshot.GetChunk(hit.ChunkIndex).Id, hit.Score);
-
-    private async Task LoadMissingAsync(
-        Dictionary<Guid, ChunkRecord> records, IEnumerable<Guid> wanted, CancellationToken cancellationToken)
+    private async Task LoadTextsAsync(CandidateSet found, CancellationToken cancellationToken)
     {
-        await foreach (ChunkRecord record in LoadAsync(wanted.Where(id => !records.ContainsKey(id)).ToList(), RecordParts.Text, cancellationToken).ConfigureAwait(false))
+        await foreach (ChunkRecord record in LoadAsync(found.Missing, RecordParts.Text, cancellationToken).ConfigureAwait(false))
         {
-            records[record.Id] = record;
+            found.Add(record);
         }
     }
-
-    private sealed record Candidate(Guid Id, double Score);
 }

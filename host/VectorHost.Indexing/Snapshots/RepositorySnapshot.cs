@@ -224,24 +224,28 @@ public sealed class RepositorySnapshot : IDisposable
     /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
     public IReadOnlyList<TermHit> SearchTerms(string query, int top, Func<int, bool>? includesFile = null)
     {
-        ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
-        using MappedFile.Lease lease = _file.Hold();
-        return new TermSearch(this).Search(QueryTerms.Parse(query), top, includesFile);
+        return MatchTerms(query).FindBest(top, includesFile);
     }
 
-    /// <summary>Ranks chunks by BM25 as <see cref="SearchTerms(string, int, Func{int, bool})"/> does, over terms as they are stored.</summary>
-    /// <param name="terms">The terms, each once, as <see cref="ChooseTellingTerms"/> gives them.</param>
-    /// <param name="top">How many hits at the most.</param>
-    /// <param name="includesFile">Whether chunks of the file with this number are wanted. All by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is not positive.</exception>
+    /// <summary>Scores all chunks and files by BM25 over the terms of a question, as <see cref="SearchTerms"/> does.</summary>
+    /// <param name="query">The question, in words or names.</param>
     /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
-    public IReadOnlyList<TermHit> SearchTerms(IReadOnlyList<string> terms, int top, Func<int, bool>? includesFile = null)
+    public TermMatches MatchTerms(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using MappedFile.Lease lease = _file.Hold();
+        return new TermSearch(this).Match(QueryTerms.Words(query));
+    }
+
+    /// <summary>Scores all chunks and files by BM25 over terms as they are stored.</summary>
+    /// <param name="terms">The terms, each once, as <see cref="ChooseTellingTerms"/> gives them.</param>
+    /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
+    public TermMatches MatchTerms(IReadOnlyList<string> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
         using MappedFile.Lease lease = _file.Hold();
-        return new TermSearch(this).Search([.. terms.Select(term => TermText.Encode(term))], top, includesFile);
+        return new TermSearch(this).Match(terms);
     }
 
     /// <summary>Chooses the terms of a text that tell it from the rest of the repository: frequent in it, rare elsewhere.</summary>

@@ -1,83 +1,78 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using VectorHost.Indexing.Snapshots.Format;
 
 namespace VectorHost.Indexing.Snapshots.Terms;
 
-/// <summary>Ranks the chunks of a snapshot by BM25: one term after the other adds to the score of its chunks.</summary>
+/// <summary>Scores the chunks and files of a snapshot by BM25: one term after the other adds to the scores.</summary>
 /// <param name="snapshot">The snapshot, on whose file the caller holds a lease.</param>
 internal sealed class TermSearch(RepositorySnapshot snapshot)
 {
     private readonly VerifiedFile _file = snapshot.File;
     private readonly int _chunkCount = snapshot.ChunkCount;
+    private readonly double[] _chunks = new double[snapshot.ChunkCount];
+    private readonly double[] _files = new double[snapshot.FileCount];
+    private readonly Dictionary<string, double> _weights = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<TermHit> Search(IReadOnlyList<byte[]> terms, int top, Func<int, bool>? includesFile)
+    public TermMatches Match(IReadOnlyList<string> terms)
     {
-        if (_chunkCount == 0)
+        if (_chunkCount > 0)
         {
-            return [];
-        }
-
-        double[] scores = ArrayPool<double>.Shared.Rent(_chunkCount);
-        try
-        {
-            Span<double> used = scores.AsSpan(0, _chunkCount);
-            used.Clear();
             TermCursor cursor = new(_file);
-            foreach (byte[] term in terms)
+            foreach (string term in terms)
             {
-                if (cursor.MoveTo(term))
+                if (cursor.MoveTo(TermText.Encode(term)))
                 {
-                    AddScores(used, cursor);
+                    double weight = Bm25.Weight(_chunkCount, cursor.ChunkCount);
+                    _weights[term] = weight;
+                    AddScores(weight, cursor.Postings);
                 }
             }
+        }
 
-            return FindBest(used, top, includesFile);
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(scores);
-        }
+        return new TermMatches(snapshot, _chunks, _files, _weights);
     }
 
-    private void AddScores(Span<double> scores, TermCursor term)
+    private void AddScores(double weight, PostingReader postings)
     {
         Bm25 model = new(_chunkCount, _file.Layout.TokenCount);
-        double weight = Bm25.Weight(_chunkCount, term.ChunkCount);
+        Bm25 fileModel = new(snapshot.FileCount, _file.Layout.TokenCount);
         ReadOnlySpan<byte> lengths = _file.ReadAll(SnapshotSection.Lengths);
-        PostingReader postings = term.Postings;
+        ReadOnlySpan<byte> rows = _file.ReadAll(SnapshotSection.Chunks);
+        (int File, uint Frequency) whole = (-1, 0);
         while (postings.MoveNext())
         {
             int chunk = postings.Chunk;
-            int length = BinaryPrimitives.ReadInt32LittleEndian(lengths[(chunk * sizeof(int))..]);
-            scores[chunk] += weight * model.Saturate(postings.Frequency, length);
+            _chunks[chunk] += weight * model.Saturate(postings.Frequency, LengthOf(lengths, chunk));
+            int file = new ChunkRow(rows.Slice(chunk * ChunkRow.Size, ChunkRow.Size)).File;
+            if (file != whole.File)
+            {
+                AddFile(whole, weight, fileModel, lengths);
+                whole = (file, 0);
+            }
+
+            whole.Frequency += postings.Frequency;
         }
+
+        AddFile(whole, weight, fileModel, lengths);
     }
 
-    private IReadOnlyList<TermHit> FindBest(ReadOnlySpan<double> scores, int top, Func<int, bool>? includesFile)
+    private void AddFile((int File, uint Frequency) whole, double weight, Bm25 model, ReadOnlySpan<byte> lengths)
     {
-        TopHits best = new(top);
-        int asked = -1;
-        bool included = true;
-        for (int chunk = 0; chunk < scores.Length; chunk++)
+        if (whole.File < 0)
         {
-            if (scores[chunk] <= best.Threshold)
-            {
-                continue;
-            }
-
-            if (includesFile is not null && snapshot.GetFileOfChunk(chunk) is int owner && owner != asked)
-            {
-                asked = owner;
-                included = includesFile(asked);
-            }
-
-            if (included)
-            {
-                best.Add(chunk, scores[chunk]);
-            }
+            return;
         }
 
-        return best.ToList();
+        (int first, int count) = snapshot.GetChunkRange(whole.File);
+        int length = 0;
+        for (int chunk = first; chunk < first + count; chunk++)
+        {
+            length += LengthOf(lengths, chunk);
+        }
+
+        _files[whole.File] += weight * model.Saturate(whole.Frequency, length);
     }
+
+    private static int LengthOf(ReadOnlySpan<byte> lengths, int chunk) =>
+        BinaryPrimitives.ReadInt32LittleEndian(lengths[(chunk * sizeof(int))..]);
 }

@@ -1,0 +1,22 @@
+namespace VectorHost.Indexing.Ranking;
+
+/// <summary>Lifts chunks that hold a name of the question exactly as it is written there.</summary>
+public sealed class ExactNameBoost : IRankingSignal
+{
+    private const double Weight = 0.9;
+
+    /// <inheritdoc/>
+    public string Name => "exact name";
+
+    /// <inheritdoc/>
+    public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
+    {
+        foreach (RankingCandidate candidate in candidates)
+        {
+            if (query.Symbols.FirstOrDefault(symbol => candidate.Record.Text!.Contains(symbol, StringComparison.Ordinal)) is { } symbol)
+            {
+                candidate.Add(Name, Weight, $"has {symbol}");
+            }
+        }
+    }
+}

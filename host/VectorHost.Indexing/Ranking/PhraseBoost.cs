@@ -1,0 +1,37 @@
+namespace VectorHost.Indexing.Ranking;
+
+/// <summary>
+/// Lifts chunks that hold words of the question one after the other, small words included: messages and names are found
+/// by their order, when each of their words is everywhere.
+/// </summary>
+public sealed class PhraseBoost : IRankingSignal
+{
+    private const double WeightOfLongestRun = 0.4;
+    private const double WeightOfPairs = 0.5;
+
+    /// <inheritdoc/>
+    public string Name => "phrase";
+
+    /// <inheritdoc/>
+    public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
+    {
+        PhraseMatcher phrase = new(query.Text);
+        if (phrase.Length < 2)
+        {
+            return;
+        }
+
+        foreach (RankingCandidate candidate in candidates)
+        {
+            (int longest, int pairs) = phrase.Match(candidate.Record.Text!);
+            if (longest >= 2)
+            {
+                double steps = phrase.Length - 1;
+                candidate.Add(
+                    Name,
+                    (WeightOfLongestRun * ((longest - 1) / steps)) + (WeightOfPairs * (pairs / steps)),
+                    $"has {longest} words in order");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace VectorHost.Indexing.Ranking;
+
+/// <summary>Finds words of a phrase that follow each other in a text, whatever stands between them but words.</summary>
+internal sealed class PhraseMatcher
+{
+    /// <summary>Longer phrases are texts: their beginning is enough to find them by.</summary>
+    private const int MostWords = 64;
+
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly List<int> _phrase = [];
+
+    /// <summary>Prepares for a phrase.</summary>
+    /// <param name="phrase">The phrase.</param>
+    public PhraseMatcher(ReadOnlySpan<char> phrase)
+    {
+        _lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (Range word in new WordScanner(phrase))
+        {
+            if (_phrase.Count < MostWords)
+            {
+                _lookup.TryAdd(phrase[word], _numbers.Count);
+                _phrase.Add(_lookup[phrase[word]]);
+            }
+        }
+    }
+
+    /// <summary>How many words the phrase has.</summary>
+    public int Length => _phrase.Count;
+
+    /// <summary>Matches the phrase with a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>
+    /// The largest number of words of the phrase that stand in the text one after the other, and how many of the phrase's
+    /// pairs of neighbours stand in it somewhere.
+    /// </returns>
+    public (int Longest, int Pairs) Match(ReadOnlySpan<char> text)
+    {
+        // runs[i] is the length of the run that ends with the phrase's word i at the text's word at hand.
+        Span<int> runs = stackalloc int[MostWords];
+        Span<bool> pairs = stackalloc bool[MostWords];
+        int longest = 0;
+        foreach (Range range in new WordScanner(text))
+        {
+            int word = _lookup.TryGetValue(text[range], out int number) ? number : -1;
+            for (int i = _phrase.Count - 1; i >= 0; i--)
+            {
+                runs[i] = _phrase[i] == word ? 1 + (i > 0 ? runs[i - 1] : 0) : 0;
+                longest = Math.Max(longest, runs[i]);
+                pairs[i] |= runs[i] > 1;
+            }
+        }
+
+        return (longest, pairs.Count(true));
+    }
+}
