@@ -22,7 +22,7 @@ internal static class ListedTests
     public static IReadOnlyList<ListedTest> All { get; } =
     [
         new(7, Sqlite + "SqliteFileTests.cs", "A_database_of_a_newer_format_is_refused_with_both_numbers"),
-        new(15, "tests/VectorHost.Indexing.Tests/Repositories/RepositoryIdentityTests.cs", "An_empty_name_of_a_repository_is_refused"),
+        new(15, "tests/VectorHost.EndToEnd.Tests/WrongCommandLineTests.cs", "An_empty_name_of_a_repository_is_refused"),
         new(16, Sqlite + "SqliteFileTests.cs", "A_database_of_another_program_is_refused_and_left_as_it_was"),
         new(17, "tests/VectorHost.Hosting.Tests/Isolation/GuardedStoreTests.cs", "After_closing_every_call_says_so_with_the_backends_name"),
         new(26, Pipeline, "Equal_chunks_of_one_file_are_records_of_their_own"),
