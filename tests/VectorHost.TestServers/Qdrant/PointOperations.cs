@@ -52,7 +52,7 @@ internal sealed class PointOperations(QdrantDoubleOptions options)
             return Changed(collection, call, () => collection.Remove(point => unwanted.Contains(point.Id)));
         }
 
-        DoubleFilter filter = ReadFilter(collection, body)!;
+        DoubleFilter filter = ReadFilter(collection, body) ?? throw QdrantRefusalException.Format("data did not match any variant of untagged enum PointsSelector");
         return Changed(collection, call, () => collection.Remove(filter.Matches));
     }
 
