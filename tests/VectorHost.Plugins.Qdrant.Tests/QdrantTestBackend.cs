@@ -16,11 +16,11 @@ public class QdrantTestBackend : TestBackend, IRemoteTestBackend
     public string Collection { get; } = $"test-{Guid.NewGuid():N}";
 
     /// <summary>The server.</summary>
-    public virtual QdrantDouble Double => SharedQdrant.Current;
+    public virtual QdrantDouble Service => SharedQdrant.Current;
 
     public static bool SpeaksHttp => true;
 
-    public EndPoint Server => new IPEndPoint(IPAddress.Loopback, Double.Server.Port);
+    public EndPoint Server => new IPEndPoint(IPAddress.Loopback, Service.Server.Port);
 
     public string Secret => SharedQdrant.ApiKey;
 
@@ -48,7 +48,7 @@ public class QdrantTestBackend : TestBackend, IRemoteTestBackend
         Dictionary<string, string?> section = new()
         {
             ["host"] = "127.0.0.1",
-            ["port"] = $"{Double.Server.Port}",
+            ["port"] = $"{Service.Server.Port}",
             ["api_key"] = Secret,
         };
         foreach ((string key, string? value) in settings)
@@ -61,7 +61,7 @@ public class QdrantTestBackend : TestBackend, IRemoteTestBackend
 
     public override ValueTask DisposeAsync()
     {
-        Double.RemoveCollections(name => name.StartsWith(Collection, StringComparison.Ordinal));
+        Service.RemoveCollections(name => name.StartsWith(Collection, StringComparison.Ordinal));
         GC.SuppressFinalize(this);
         Assert.That(SharedQdrant.Comparison.ProblemsOf(Collection), Is.Empty, "What Qdrant's description does not allow");
         return ValueTask.CompletedTask;
