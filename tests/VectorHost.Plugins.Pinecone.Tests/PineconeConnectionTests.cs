@@ -165,7 +165,7 @@ public sealed class PineconeConnectionTests : PineconeTest
             arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using CancellationTokenSource source = new();
             Task calling = call(source.Token);
-            await arrived.Task;
+            await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
             await source.CancelAsync();
 
             await Assert.ThatAsync(() => calling.WaitAsync(TimeSpan.FromSeconds(5)), Throws.InstanceOf<OperationCanceledException>());

@@ -25,7 +25,7 @@ public sealed class PineconeNamespaceTests : PineconeTest
     {
         string[] names =
         [
-            "a", "A", "a_b", "a_5fb", "a b", "a/b", "metadata", "_", "__default__", "\u00e9", "e\u0301", "\U0001F600", "\0", ".", "..", "%2f",
+            "a", "A", "a_b", "a_5fb", "a_2fb", "a b", "a/b", "metadata", "_", "__default__", "\u00e9", "e\u0301", "\U0001F600", "\0", ".", "..", "%2f",
             new('\u6f22', 200), new string('\u6f22', 199) + "\u5b57", new('x', 200), new string('x', 199) + "y", new('_', 200), "a_h", new string('x', 100) + "_h",
         ];
 

@@ -11,7 +11,7 @@ public sealed class PineconeVisibilityTests
 {
     [TestCase(0)]
     [TestCase(1)]
-    [TestCase(9)]
+    [TestCase(5)]
     public async Task What_was_saved_or_deleted_is_so_for_another_store_at_once(int requestsUntilVisible)
     {
         await using PineconeDouble service = await PineconeDouble.StartAsync(new() { RequestsUntilVisible = requestsUntilVisible });
@@ -67,7 +67,7 @@ public sealed class PineconeVisibilityTests
         };
         using CancellationTokenSource source = new();
         Task saving = store.SaveAsync([TestData.Record(1)], TestData.Metadata(), source.Token);
-        await asked.Task;
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await source.CancelAsync();
 
@@ -89,7 +89,7 @@ public sealed class PineconeVisibilityTests
     [Test]
     public async Task The_newer_names_of_the_headers_are_understood()
     {
-        await using PineconeDouble service = await PineconeDouble.StartAsync(new() { UsesNewerHeaders = true, RequestsUntilVisible = 9 });
+        await using PineconeDouble service = await PineconeDouble.StartAsync(new() { UsesNewerHeaders = true, RequestsUntilVisible = 5 });
         await using PineconeTestBackend backend = new(service);
         await using IVectorStore store = await backend.ConnectAsync();
 
