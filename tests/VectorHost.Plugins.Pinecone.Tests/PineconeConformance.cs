@@ -28,3 +28,6 @@ public sealed class PineconeMetadata : MetadataConformance<PineconeTestBackend>;
 
 [TestFixture]
 public sealed class PineconeConcurrency : ConcurrencyConformance<PineconeTestBackend>;
+
+[TestFixture]
+public sealed class PineconeSequences : SequencesConformance<PineconeTestBackend>;
