@@ -101,7 +101,8 @@ internal sealed class HostSession : IAsyncDisposable
         RepositoryRoot = _repository?.Root ?? Directory.GetCurrentDirectory(),
         DataDirectory = Path.Combine(ApplicationFolders.Data, backend.ToLowerInvariant()),
         CollectionName = _repository?.CollectionName ?? "vectorhost",
-        CreateHttpHandler = () => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) },
+        // A redirection could carry the key in a header to somewhere else.
+        CreateHttpHandler = () => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false },
     };
 
     /// <summary>Where the snapshot of any repository is, for the backend in use.</summary>
