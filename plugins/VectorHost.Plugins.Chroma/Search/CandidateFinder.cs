@@ -96,7 +96,9 @@ internal sealed class CandidateFinder(ChromaClient client, RecordReader reader, 
             return (int)Math.Min(all, limit + 1L);
         }
 
-        return await reader.ReadAsync(collection, scope, [], cancellationToken).Take(limit + 1).CountAsync(cancellationToken).ConfigureAwait(false);
+        GetBody body = new() { Where = scope.Where, Limit = limit + 1, Include = [] };
+        return await collection.UseAsync(
+            async found => (await client.GetAsync(found.Id, body, cancellationToken).ConfigureAwait(false)).Ids.Count, absent: 0, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>Null where the index is damaged.</returns>
