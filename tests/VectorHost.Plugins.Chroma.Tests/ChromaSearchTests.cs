@@ -96,14 +96,16 @@ public sealed class ChromaSearchTests(ChromaVersion version) : ChromaTest(versio
     }
 
     /// <summary>
-    /// What is wrong with a request. The answers are the real server's own. Its description says of metadata that a number
-    /// is either whole or not, and takes every whole number for both: that is passed over.
+    /// What is wrong with a request; the answers are the real server's own. Two faults of the description are passed over:
+    /// it takes every whole number in metadata for two kinds at once, and forgets null, which takes a key away.
     /// </summary>
     private static IEnumerable<string> ProblemsOf(OpenApiValidator? description, HttpExchange exchange) =>
-        (description?.Validate(exchange) ?? [])
-            .Where(problem => !problem.Where.StartsWith("answer", StringComparison.Ordinal))
-            .Where(problem => !(problem.Position.EndsWith("_line", StringComparison.Ordinal) && problem.Message.StartsWith("fits more than one", StringComparison.Ordinal)))
-            .Select(problem => $"{exchange}: {problem}");
+        from problem in description?.Validate(exchange) ?? []
+        where !problem.Where.StartsWith("answer", StringComparison.Ordinal)
+        let isWholeNumber = problem.Position.EndsWith("_line", StringComparison.Ordinal) && problem.Message.StartsWith("fits more than one", StringComparison.Ordinal)
+        let isKeyTakenAway = problem.Position.Contains("/folder_", StringComparison.Ordinal) && problem.Message.EndsWith("found null", StringComparison.Ordinal)
+        where !isWholeNumber && !isKeyTakenAway
+        select $"{exchange}: {problem}";
 
     private async Task UseEverythingAsync(IVectorStore store)
     {
