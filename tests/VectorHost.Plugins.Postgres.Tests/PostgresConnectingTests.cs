@@ -93,7 +93,7 @@ public sealed class PostgresConnectingTests : PostgresTest
         using CancellationTokenSource source = new();
 
         Task connecting = Backend.ConnectAsync(new() { ["port"] = $"{((IPEndPoint)listener.LocalEndpoint).Port}" }, source.Token);
-        using Socket accepted = await listener.AcceptSocketAsync();
+        using Socket accepted = await listener.AcceptSocketAsync().WaitAsync(TimeSpan.FromMinutes(1));
         await source.CancelAsync();
 
         await Assert.ThatAsync(() => connecting, Throws.InstanceOf<OperationCanceledException>().With.InnerException.Null);

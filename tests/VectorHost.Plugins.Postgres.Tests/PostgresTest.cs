@@ -1,5 +1,6 @@
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
+using VectorHost.TestServers;
 using VectorHost.TestServers.Postgres;
 
 namespace VectorHost.Plugins.Postgres.Tests;
@@ -10,6 +11,9 @@ public abstract class PostgresTest : IAsyncDisposable
 {
     /// <summary>The schema, and stores over it.</summary>
     protected PostgresTestBackend Backend { get; } = new();
+
+    [SetUp]
+    public void RequireTheServer() => InstalledServers.Require("postgres");
 
     public async ValueTask DisposeAsync()
     {

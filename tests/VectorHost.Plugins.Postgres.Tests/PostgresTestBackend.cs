@@ -9,14 +9,16 @@ namespace VectorHost.Plugins.Postgres.Tests;
 /// <summary>A schema of its own on the shared server, or on another, made by the first store that connects.</summary>
 public sealed class PostgresTestBackend : TestBackend
 {
-    private readonly PostgresServer _server;
+    private PostgresServer? _server;
 
     public PostgresTestBackend()
-        : this(PostgresServer.GetSharedAsync().GetAwaiter().GetResult())
     {
     }
 
     public PostgresTestBackend(PostgresServer server) => _server = server;
+
+    // Asked for late: where it is not installed, NUnit takes the word for it from a test's set-up, not from a constructor.
+    private PostgresServer Server => _server ??= PostgresServer.GetSharedAsync().GetAwaiter().GetResult();
 
     /// <summary>The name of the schema, with what needs quoting in it.</summary>
     public string Schema { get; } = $"Test \"{Guid.NewGuid():N}\"";
@@ -54,7 +56,7 @@ public sealed class PostgresTestBackend : TestBackend
         Dictionary<string, string?> all = new()
         {
             ["host"] = "127.0.0.1",
-            ["port"] = $"{_server.Port}",
+            ["port"] = $"{Server.Port}",
             ["username"] = PostgresServer.Username,
             ["password"] = PostgresServer.Password,
             ["schema"] = Schema,
@@ -71,7 +73,7 @@ public sealed class PostgresTestBackend : TestBackend
     /// <summary>Runs SQL as the administrator.</summary>
     public async Task ExecuteAsync(string sql, string? database = null)
     {
-        await using NpgsqlConnection connection = new($"{_server.ConnectionString};Pooling=false" + (database is null ? "" : $";Database={database}"));
+        await using NpgsqlConnection connection = new($"{Server.ConnectionString};Pooling=false" + (database is null ? "" : $";Database={database}"));
         await connection.OpenAsync();
         await connection.ExecuteAsync(CancellationToken.None, Sql.Statement(sql));
     }
@@ -79,7 +81,7 @@ public sealed class PostgresTestBackend : TestBackend
     /// <summary>The one value that SQL answers, asked as the administrator.</summary>
     public async Task<T> QueryAsync<T>(string sql)
     {
-        await using NpgsqlConnection connection = new($"{_server.ConnectionString};Pooling=false");
+        await using NpgsqlConnection connection = new($"{Server.ConnectionString};Pooling=false");
         await connection.OpenAsync();
         return (await connection.ScalarAsync<T>(Sql.Statement(sql), CancellationToken.None))!;
     }
@@ -91,6 +93,11 @@ public sealed class PostgresTestBackend : TestBackend
     public override async ValueTask DisposeAsync()
     {
         Log.Dispose();
+        if (_server is null)
+        {
+            return;
+        }
+
         await ExecuteAsync($"DROP SCHEMA IF EXISTS {Quote(Schema)} CASCADE");
     }
 
