@@ -47,6 +47,26 @@ public sealed class PostgresWritingTests : PostgresTest
     }
 
     [Test]
+    public async Task Clearing_that_begins_while_a_save_is_under_way_comes_after_the_whole_of_it()
+    {
+        await using IVectorStore writer = await Backend.ConnectAsync();
+        await using IVectorStore other = await Backend.ConnectAsync();
+        await writer.SaveAsync([], TestData.Metadata());
+        await using TableLock theirs = await TableLock.TakeRowAsync(Backend);
+
+        // The save has written its records, and waits to write its repository.
+        Task saving = writer.SaveAsync(TestData.Records(100), TestData.Metadata());
+        await UntilAsync("SELECT count(*) = 1 FROM pg_locks WHERE NOT granted");
+        Task clearing = other.ClearAsync(TestData.Repository);
+        await UntilAsync("SELECT count(*) = 2 FROM pg_locks WHERE NOT granted");
+        await theirs.DisposeAsync();
+        await Task.WhenAll(saving, clearing);
+
+        Assert.That(await writer.ExistsAsync(TestData.Repository), Is.False);
+        Assert.That(await writer.CountAsync(RecordFilter.All), Is.Zero);
+    }
+
+    [Test]
     public async Task A_record_that_is_there_already_is_not_written_again_and_a_changed_one_is()
     {
         await using IVectorStore store = await Backend.ConnectAsync();

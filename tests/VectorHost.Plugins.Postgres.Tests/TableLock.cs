@@ -11,13 +11,19 @@ internal sealed class TableLock : IAsyncDisposable
 
     private TableLock(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<TableLock> TakeAsync(PostgresTestBackend backend)
+    /// <summary>Holds both tables: nobody reads or writes them.</summary>
+    public static Task<TableLock> TakeAsync(PostgresTestBackend backend) =>
+        TakeAsync($"LOCK TABLE {backend.Table("repository")}, {backend.Table("chunk")} IN ACCESS EXCLUSIVE MODE");
+
+    /// <summary>Holds what is known of repositories: nobody changes it.</summary>
+    public static Task<TableLock> TakeRowAsync(PostgresTestBackend backend) => TakeAsync($"SELECT FROM {backend.Table("repository")} FOR UPDATE");
+
+    private static async Task<TableLock> TakeAsync(string sql)
     {
         NpgsqlConnection connection = new($"{(await PostgresServer.GetSharedAsync()).ConnectionString};Pooling=false");
         await connection.OpenAsync();
         await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(
-            CancellationToken.None, Sql.Statement($"LOCK TABLE {backend.Table("repository")}, {backend.Table("chunk")} IN ACCESS EXCLUSIVE MODE"));
+        await connection.ExecuteAsync(CancellationToken.None, Sql.Statement(sql));
         return new TableLock(connection);
     }
 
