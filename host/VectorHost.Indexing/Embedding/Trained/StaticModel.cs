@@ -15,10 +15,10 @@ public sealed class StaticModel
 
     private static readonly Lazy<StaticModel> Shipped = new(ReadResource);
 
-    private readonly sbyte[] _rows;
+    private readonly ReadOnlyMemory<byte> _rows;
     private readonly float[] _scales;
 
-    private StaticModel(Vocabulary vocabulary, float[] scales, sbyte[] rows, uint checksum)
+    private StaticModel(Vocabulary vocabulary, float[] scales, ReadOnlyMemory<byte> rows, uint checksum)
     {
         Vocabulary = vocabulary;
         _scales = scales;
@@ -41,16 +41,16 @@ public sealed class StaticModel
     public string Name { get; }
 
     /// <summary>Reads a model from a file's bytes.</summary>
-    /// <param name="file">The bytes.</param>
+    /// <param name="file">The bytes, which must not change as long as the model is used: they are not copied.</param>
     /// <exception cref="InvalidDataException">They are no model, damaged, or made for another version.</exception>
-    public static StaticModel Read(ReadOnlySpan<byte> file)
+    public static StaticModel Read(ReadOnlyMemory<byte> file)
     {
-        StaticModelParts parts = StaticModelFile.Read(file);
-        Vocabulary vocabulary = Vocabulary.TryRead(file[StaticModelFile.HeaderSize..parts.Scales], parts.Words)
+        ReadOnlySpan<byte> bytes = file.Span;
+        StaticModelParts parts = StaticModelFile.Read(bytes);
+        Vocabulary vocabulary = Vocabulary.TryRead(bytes[StaticModelFile.HeaderSize..parts.Scales], parts.Words)
             ?? throw new InvalidDataException("its words are not sorted, or not as many as its header says");
-        float[] scales = ReadScales(file[parts.Scales..parts.Rows]);
-        sbyte[] rows = MemoryMarshal.Cast<byte, sbyte>(file[parts.Rows..^StaticModelFile.ChecksumSize]).ToArray();
-        return new(vocabulary, scales, rows, parts.Checksum);
+        float[] scales = ReadScales(bytes[parts.Scales..parts.Rows]);
+        return new(vocabulary, scales, file[parts.Rows..^StaticModelFile.ChecksumSize], parts.Checksum);
     }
 
     /// <summary>Adds a word's vector to a sum.</summary>
@@ -63,7 +63,7 @@ public sealed class StaticModel
     /// </remarks>
     internal void Add(int word, float weight, Span<float> sum)
     {
-        ReadOnlySpan<sbyte> row = _rows.AsSpan(word * Dimensions, Dimensions);
+        ReadOnlySpan<sbyte> row = MemoryMarshal.Cast<byte, sbyte>(_rows.Span.Slice(word * Dimensions, Dimensions));
         float scale = _scales[word] * weight;
         int i = 0;
         for (; i <= row.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)
