@@ -28,14 +28,14 @@ internal static class TrainCommand
         HashSet<string> heldOut = [.. repositories.Where(repository => repository.IsHeldOut).Select(repository => repository.Name)];
         EncodedCorpus corpus = EncodedCorpus.Make(() => PairFile.Read(pairs), heldOut, options.Words, options.Threads);
         EmbeddingTable table = new Trainer(corpus, options, Console.WriteLine)
-            .Train(trained => Console.WriteLine(RetrievalScores.Mean(HeldOutEvaluation.Measure(corpus.HeldOut, trained).Values)));
+            .Train(trained => Console.WriteLine(RetrievalScores.Mean(HeldOutEvaluation.Measure(corpus.HeldOut, trained, ofChunks: true).Values)));
         byte[] file = ModelWriter.Write(corpus.WordBlock, table.Values, table.Dimensions);
 
         Pair[] questions = [.. PairFile.Read(pairs).Where(pair => pair.Kind == PairKind.Documentation && heldOut.Contains(pair.Repository))];
         using StaticEmbeddingGenerator trained = new(StaticModel.Read(file));
         using LexicalEmbeddingGenerator untrained = new();
-        SortedDictionary<string, RetrievalScores> scores = await HeldOutEvaluation.MeasureAsync(questions, trained);
-        SortedDictionary<string, RetrievalScores> baseline = await HeldOutEvaluation.MeasureAsync(questions, untrained);
+        SortedDictionary<string, RetrievalScores> scores = await HeldOutEvaluation.MeasureAsync(questions, trained, ofChunks: true);
+        SortedDictionary<string, RetrievalScores> baseline = await HeldOutEvaluation.MeasureAsync(questions, untrained, ofChunks: true);
 
         Provenance provenance = new()
         {

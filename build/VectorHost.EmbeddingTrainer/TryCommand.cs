@@ -23,11 +23,15 @@ internal static class TryCommand
             foreach (TrainingOptions trial in sameWords)
             {
                 Console.WriteLine(trial);
-                new Trainer(corpus, trial, Console.WriteLine).Train(table => Print(HeldOutEvaluation.Measure(corpus.HeldOut, table)));
+                new Trainer(corpus, trial, Console.WriteLine).Train(table =>
+                {
+                    Print("code  ", HeldOutEvaluation.Measure(corpus.HeldOut, table, ofChunks: false));
+                    Print("chunks", HeldOutEvaluation.Measure(corpus.HeldOut, table, ofChunks: true));
+                });
             }
         }
     }
 
-    private static void Print(SortedDictionary<string, RetrievalScores> scores) => Console.WriteLine(
-        $"{RetrievalScores.Mean(scores.Values)}: {string.Join(", ", scores.Select(score => $"{score.Key} {score.Value.Gain:F3}"))}");
+    private static void Print(string what, SortedDictionary<string, RetrievalScores> scores) => Console.WriteLine(
+        $"{what} {RetrievalScores.Mean(scores.Values)}: {string.Join(", ", scores.Select(score => $"{score.Key} {score.Value.Gain:F3}"))}");
 }

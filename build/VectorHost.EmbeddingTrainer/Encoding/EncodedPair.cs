@@ -16,4 +16,10 @@ internal sealed record EncodedPair
 
     /// <summary>The words of the code and of its path.</summary>
     public required WordList Code { get; init; }
+
+    /// <summary>The words of the code's chunk and of its path.</summary>
+    public required WordList Chunk { get; init; }
+
+    /// <summary>Tells the chunks of a corpus apart: the same for two pairs whose code lies in the same chunk.</summary>
+    public required ulong ChunkId { get; init; }
 }

@@ -20,9 +20,20 @@ internal sealed class PairEncoder(Vocabulary vocabulary)
     {
         WordList query = Encode(pair.Query);
         WordList code = Encode(EmbeddingText.ForChunk(pair.Path, pair.Code));
-        return query.Words.Length < FewestQueryWords || code.Words.Length < FewestCodeWords
-            ? null
-            : new() { Kind = pair.Kind, Repository = pair.Repository, Query = query, Code = code };
+        if (query.Words.Length < FewestQueryWords || code.Words.Length < FewestCodeWords)
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Kind = pair.Kind,
+            Repository = pair.Repository,
+            Query = query,
+            Code = code,
+            Chunk = pair.Chunk.Length == 0 ? code : Encode(EmbeddingText.ForChunk(pair.Path, pair.Chunk)),
+            ChunkId = FeatureHash.OfWord($"{pair.Repository}:{pair.Path}:{pair.ChunkStart}"),
+        };
     }
 
     private WordList Encode(string text)

@@ -17,8 +17,9 @@ internal static class HeldOutEvaluation
     /// <summary>Measures vectors in training.</summary>
     /// <param name="pairs">The pairs of all held-out repositories.</param>
     /// <param name="table">The words' vectors.</param>
+    /// <param name="ofChunks">Whether the answers are chunks, and not the code alone.</param>
     /// <returns>The scores of each repository.</returns>
-    public static SortedDictionary<string, RetrievalScores> Measure(IEnumerable<EncodedPair> pairs, EmbeddingTable table)
+    public static SortedDictionary<string, RetrievalScores> Measure(IEnumerable<EncodedPair> pairs, EmbeddingTable table, bool ofChunks)
     {
         SortedDictionary<string, RetrievalScores> scores = new(StringComparer.Ordinal);
         foreach ((string repository, EncodedPair[] chosen) in Choose(pairs, pair => pair.Kind, pair => pair.Repository))
@@ -28,10 +29,10 @@ internal static class HeldOutEvaluation
             for (int i = 0; i < chosen.Length; i++)
             {
                 queries.Embed(i, chosen[i].Query);
-                codes.Embed(i, chosen[i].Code);
+                codes.Embed(i, ofChunks ? chosen[i].Chunk : chosen[i].Code);
             }
 
-            scores.Add(repository, Score(queries.Values, codes.Values, chosen.Length));
+            scores.Add(repository, Score(queries.Values, codes.Values, [.. chosen.Select(pair => pair.ChunkId)]));
         }
 
         return scores;
@@ -40,16 +41,17 @@ internal static class HeldOutEvaluation
     /// <summary>Measures a provider of the host.</summary>
     /// <param name="pairs">The pairs of all held-out repositories.</param>
     /// <param name="generator">Makes the vectors, all of length 1.</param>
+    /// <param name="ofChunks">Whether the answers are chunks, and not the code alone.</param>
     /// <returns>The scores of each repository.</returns>
     public static async Task<SortedDictionary<string, RetrievalScores>> MeasureAsync(
-        IEnumerable<Pair> pairs, IEmbeddingGenerator<string, Embedding<float>> generator)
+        IEnumerable<Pair> pairs, IEmbeddingGenerator<string, Embedding<float>> generator, bool ofChunks)
     {
         SortedDictionary<string, RetrievalScores> scores = new(StringComparer.Ordinal);
         foreach ((string repository, Pair[] chosen) in Choose(pairs, pair => pair.Kind, pair => pair.Repository))
         {
             GeneratedEmbeddings<Embedding<float>> queries = await generator.GenerateAsync(chosen.Select(pair => pair.Query));
-            GeneratedEmbeddings<Embedding<float>> codes = await generator.GenerateAsync(chosen.Select(pair => EmbeddingText.ForChunk(pair.Path, pair.Code)));
-            scores.Add(repository, Score(Join(queries), Join(codes), chosen.Length));
+            GeneratedEmbeddings<Embedding<float>> codes = await generator.GenerateAsync(chosen.Select(pair => EmbeddingText.ForChunk(pair.Path, ofChunks ? pair.Chunk : pair.Code)));
+            scores.Add(repository, Score(Join(queries), Join(codes), [.. chosen.Select(pair => FeatureHash.OfWord($"{pair.Path}:{pair.ChunkStart}"))]));
         }
 
         return scores;
@@ -67,8 +69,9 @@ internal static class HeldOutEvaluation
     private static float[] Join(GeneratedEmbeddings<Embedding<float>> embeddings) =>
         [.. embeddings.SelectMany(embedding => embedding.Vector.ToArray())];
 
-    private static RetrievalScores Score(float[] queries, float[] codes, int count)
+    private static RetrievalScores Score(float[] queries, float[] codes, ulong[] chunks)
     {
+        int count = chunks.Length;
         int dimensions = queries.Length / count;
         RetrievalScores[] scores = new RetrievalScores[count];
         Parallel.For(0, count, i =>
@@ -78,8 +81,8 @@ internal static class HeldOutEvaluation
             int rank = 1;
             for (int j = 0; j < count; j++)
             {
-                // An equal is ahead: a tie is no answer.
-                rank += j != i && VectorMath.Dot(query, codes.AsSpan(j * dimensions, dimensions)) >= right ? 1 : 0;
+                // An equal is ahead: a tie is no answer. What lies in the same chunk neither helps nor hinders.
+                rank += chunks[j] != chunks[i] && VectorMath.Dot(query, codes.AsSpan(j * dimensions, dimensions)) >= right ? 1 : 0;
             }
 
             scores[i] = RetrievalScores.OfRank(rank);

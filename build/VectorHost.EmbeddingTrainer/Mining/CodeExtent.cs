@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace VectorHost.EmbeddingTrainer.Mining;
 
 /// <summary>Says where the code ends that a comment is about, by indentation.</summary>
@@ -7,6 +9,7 @@ internal static class CodeExtent
     private const int MostCharacters = 1_200;
     private const int LongestSignature = 8;
     private const int MostStatements = 16;
+    private static readonly SearchValues<char> PartsOfDefinition = SearchValues.Create("({;=,:");
 
     /// <summary>The end of a definition.</summary>
     /// <param name="source">The file.</param>
@@ -59,7 +62,7 @@ internal static class CodeExtent
     private static int SkipSignature(SourceText source, int head)
     {
         int open = 0;
-        int end = head;
+        int end = IsReturnType(source, head) ? head + 1 : head;
         do
         {
             ReadOnlySpan<char> line = source.Trimmed(end++);
@@ -72,6 +75,11 @@ internal static class CodeExtent
         while (end - head < LongestSignature && !source.IsBlank(end) && (open > 0 || GoesOn(source.Trimmed(end))));
         return end;
     }
+
+    /// <summary>In C, the line above the name often holds the return type alone.</summary>
+    private static bool IsReturnType(SourceText source, int index) =>
+        !source.Trimmed(index).ContainsAny(PartsOfDefinition) && index + 1 < source.Count
+        && source.Indentation(index + 1) == source.Indentation(index) && source.Trimmed(index + 1).Contains('(');
 
     private static bool GoesOn(ReadOnlySpan<char> line) =>
         line is ['{' or ':', ..] || line.StartsWith("=>") || line.StartsWith("where ") || line.StartsWith("throws ")

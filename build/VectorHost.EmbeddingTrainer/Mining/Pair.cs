@@ -20,4 +20,11 @@ internal sealed record Pair
 
     /// <summary>The answer, without the words of the question where they stood as a comment.</summary>
     public required string Code { get; init; }
+
+    /// <summary>The answer as an index holds it: the chunk of the file in which it begins, without the words of the question;
+    /// empty for a name, which a chunk cannot be without.</summary>
+    public required string Chunk { get; init; }
+
+    /// <summary>The chunk's first line, which tells the chunks of a file apart.</summary>
+    public required int ChunkStart { get; init; }
 }

@@ -16,6 +16,8 @@ internal static class PairFile
             writer.Write(pair.Path);
             writer.Write(pair.Query);
             writer.Write(pair.Code);
+            writer.Write(pair.Chunk);
+            writer.Write(pair.ChunkStart);
         }
     }
 
@@ -34,6 +36,8 @@ internal static class PairFile
                 Path = reader.ReadString(),
                 Query = reader.ReadString(),
                 Code = reader.ReadString(),
+                Chunk = reader.ReadString(),
+                ChunkStart = reader.ReadInt32(),
             };
         }
     }

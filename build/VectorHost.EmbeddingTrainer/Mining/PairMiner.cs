@@ -21,18 +21,20 @@ internal static class PairMiner
         }
 
         SourceText source = new(file.Text);
+        FileChunks? chunks = null;
         int next = 0;
         while (next < source.Count)
         {
-            (Pair? pair, next) = MineAt(source, next, style, file);
-            if (pair is not null)
+            (Found? found, next) = MineAt(source, next, style, file);
+            if (found is not null)
             {
-                yield return pair with { Repository = repository };
+                chunks ??= new(file);
+                yield return MakePair(repository, file, found, chunks);
             }
         }
     }
 
-    private static (Pair? Pair, int Next) MineAt(SourceText source, int index, CommentStyle style, SourceFile file)
+    private static (Found? Found, int Next) MineAt(SourceText source, int index, CommentStyle style, SourceFile file)
     {
         if (source.IsBlank(index))
         {
@@ -41,7 +43,7 @@ internal static class PairMiner
 
         if (CommentReader.TryRead(source, index, style) is { } comment)
         {
-            Pair? commented = source.IsBlank(comment.End) ? null : BelowComment(source, comment, style, file);
+            Found? commented = source.IsBlank(comment.End) ? null : BelowComment(source, index, comment, style, file);
             return (commented, comment.End);
         }
 
@@ -49,13 +51,14 @@ internal static class PairMiner
         {
             int end = CodeExtent.OfDefinition(source, index, style);
             string code = source.Join(index, first) + '\n' + (end > docstring.End ? source.Join(docstring.End, end) : "");
-            return (MakePair(PairKind.Documentation, Sentence.TryRead(docstring.Text), code, file), first);
+            string? sentence = Sentence.TryRead(docstring.Text);
+            return (sentence is null ? null : new(PairKind.Documentation, sentence, code, index, first, docstring.End), first);
         }
 
         return (Named(source, index, style, file), index + 1);
     }
 
-    private static Pair? BelowComment(SourceText source, Comment comment, CommentStyle style, SourceFile file)
+    private static Found? BelowComment(SourceText source, int index, Comment comment, CommentStyle style, SourceFile file)
     {
         string? sentence = Sentence.TryRead(comment.Text);
         int start = comment.End;
@@ -68,17 +71,17 @@ internal static class PairMiner
         {
             string code = source.Join(start, CodeExtent.OfDefinition(source, start, style));
             sentence = style.BeginsWithName ? WithoutName(sentence, source[start]) : sentence;
-            return MakePair(PairKind.Documentation, sentence, code, file);
+            return new(PairKind.Documentation, sentence, code, start, index, start);
         }
 
         int end = CodeExtent.OfStatements(source, start, style);
         return !SourcePath.IsTest(file.Path) && end - start >= FewestRemarkedLines && sentence.Count(' ') + 1 >= FewestRemarkWords
-            ? MakePair(PairKind.Remark, sentence, source.Join(start, end), file)
+            ? new(PairKind.Remark, sentence, source.Join(start, end), start, index, start)
             : null;
     }
 
     /// <summary>A definition without documentation still has a name, which says what it does.</summary>
-    private static Pair? Named(SourceText source, int index, CommentStyle style, SourceFile file)
+    private static Found? Named(SourceText source, int index, CommentStyle style, SourceFile file)
     {
         if (SourcePath.IsTest(file.Path) || !Definition.Begins(source.Trimmed(index)) || (index > 0 && !source.IsBlank(index - 1) && CommentReader.TryRead(source, index - 1, style) is not null))
         {
@@ -94,7 +97,7 @@ internal static class PairMiner
         }
 
         string code = Regex.Replace(source.Join(index, end), $@"\b{Regex.Escape(name)}\b", "", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
-        return MakePair(PairKind.Name, words, code, file);
+        return new(PairKind.Name, words, code, index, index, index);
     }
 
     private static string WithoutName(string sentence, string definition)
@@ -103,13 +106,21 @@ internal static class PairMiner
         return space > 0 && definition.Contains(sentence[..space], StringComparison.Ordinal) ? sentence[(space + 1)..] : sentence;
     }
 
-    private static Pair? MakePair(PairKind kind, string? query, string code, SourceFile file) => query is null ? null : new()
+    private static Pair MakePair(string repository, SourceFile file, Found found, FileChunks chunks)
     {
-        Kind = kind,
-        Repository = "",
-        Language = file.Language,
-        Path = file.Path,
-        Query = query,
-        Code = code,
-    };
+        (int start, string text) = chunks.At(found.Line, found.CommentStart, found.CommentEnd);
+        return new()
+        {
+            Kind = found.Kind,
+            Repository = repository,
+            Language = file.Language,
+            Path = file.Path,
+            Query = found.Query,
+            Code = found.Code,
+            Chunk = found.Kind == PairKind.Name ? "" : text,
+            ChunkStart = start,
+        };
+    }
+
+    private sealed record Found(PairKind Kind, string Query, string Code, int Line, int CommentStart, int CommentEnd);
 }

@@ -30,7 +30,8 @@ internal static partial class Sentence
         string paragraph = Blank().Split(text.Trim(), 2)[0];
         string[] words = Spaces().Split(paragraph.Trim());
         words = words[..Math.Min(words.Length, EndOfSentence(words))];
-        return words.Length >= FewestWords && IsProse(words) ? string.Join(' ', words) : null;
+        string sentence = string.Join(' ', words);
+        return words.Length >= FewestWords && IsProse(words) && !Statement().IsMatch(sentence) ? sentence : null;
     }
 
     private static int EndOfSentence(string[] words)
@@ -46,7 +47,7 @@ internal static partial class Sentence
         return MostWords;
     }
 
-    /// <summary>Rejects code that was commented out, drawings and other scripts.</summary>
+    /// <summary>Rejects drawings, other scripts and much code that was commented out.</summary>
     private static bool IsProse(string[] words)
     {
         int plain = words.Count(word => PlainWord().IsMatch(word));
@@ -83,6 +84,9 @@ internal static partial class Sentence
 
     [GeneratedRegex(@"\s+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
     private static partial Regex Spaces();
+
+    [GeneratedRegex(@";$|[:!=]=|\w\([^)]*\);|^\S+ = \S+$|->", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
+    private static partial Regex Statement();
 
     [GeneratedRegex(@"^[(]?[A-Za-z][\w'/.:()-]*[,;.!?)]*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Timeout)]
     private static partial Regex PlainWord();

@@ -12,6 +12,7 @@ internal sealed class BatchStep(EmbeddingTable table, int words, TrainingOptions
     private readonly TextVectors _queries = new(table, options.BatchPairs);
     private readonly TextVectors _codes = new(table, options.BatchPairs);
     private readonly WordList[] _texts = new WordList[2 * options.BatchPairs];
+    private readonly ulong[] _chunks = new ulong[options.BatchPairs];
     private readonly WordOccurrences _occurrences = new(words);
     private readonly ContrastiveLoss _loss = new(options.BatchPairs, options.Dimensions, options.Temperature);
 
@@ -27,12 +28,14 @@ internal sealed class BatchStep(EmbeddingTable table, int words, TrainingOptions
             // A row of chance for each pair, so that threads need not wait for one another.
             Noise noise = new(unchecked((options.Seed * 1_000_003) + (step * options.BatchPairs) + i));
             _texts[i] = WordDropout.Thin(batch[i].Query, options.QueryDropout, noise);
-            _texts[options.BatchPairs + i] = WordDropout.Thin(batch[i].Code, options.CodeDropout, noise);
+            WordList answer = noise.NextShare() < options.Chunks ? batch[i].Chunk : batch[i].Code;
+            _texts[options.BatchPairs + i] = WordDropout.Thin(answer, options.CodeDropout, noise);
+            _chunks[i] = batch[i].ChunkId;
             _queries.Embed(i, _texts[i]);
             _codes.Embed(i, _texts[options.BatchPairs + i]);
         });
 
-        double loss = _loss.Compute(_queries, _codes, parallel);
+        double loss = _loss.Compute(_queries, _codes, _chunks, parallel);
         Parallel.For(0, batch.Length, parallel, i =>
         {
             _queries.ToSums(i);

@@ -18,12 +18,15 @@ internal sealed class ContrastiveLoss(int pairs, int dimensions, float temperatu
     /// <summary>Computes the loss and the gradients of all vectors.</summary>
     /// <param name="queries">The questions.</param>
     /// <param name="codes">The answers, in the same order.</param>
+    /// <param name="chunks">
+    /// The answers' chunks: what lies in the same chunk as the right answer counts neither as right nor as wrong.
+    /// </param>
     /// <param name="parallel">How to share the work.</param>
     /// <returns>The mean loss of a pair.</returns>
-    public double Compute(TextVectors queries, TextVectors codes, ParallelOptions parallel)
+    public double Compute(TextVectors queries, TextVectors codes, ulong[] chunks, ParallelOptions parallel)
     {
         int blocks = pairs / VectorMath.RowsAtOnce;
-        Parallel.For(0, blocks, parallel, block => Compare(block * VectorMath.RowsAtOnce, queries, codes));
+        Parallel.For(0, blocks, parallel, block => Compare(block * VectorMath.RowsAtOnce, queries, codes, chunks));
         SumColumns();
         Parallel.For(0, pairs, parallel, ToGradients);
         Parallel.For(0, blocks, parallel, block => Spread(block * VectorMath.RowsAtOnce, queries, codes));
@@ -38,7 +41,7 @@ internal sealed class ContrastiveLoss(int pairs, int dimensions, float temperatu
     }
 
     /// <summary>Fills rows with exp((similarity - 1) / temperature): no similarity is above 1, so nothing overflows.</summary>
-    private void Compare(int first, TextVectors queries, TextVectors codes)
+    private void Compare(int first, TextVectors queries, TextVectors codes, ulong[] chunks)
     {
         Span<float> rows = _matrix.AsSpan(first * pairs, VectorMath.RowsAtOnce * pairs);
         VectorMath.MultiplyTransposed(
@@ -46,8 +49,20 @@ internal sealed class ContrastiveLoss(int pairs, int dimensions, float temperatu
         VectorMath.ExpScaled(rows, temperature);
         for (int i = 0; i < VectorMath.RowsAtOnce; i++)
         {
+            Mask(rows.Slice(i * pairs, pairs), first + i, chunks);
             _rowSums[first + i] = VectorMath.Sum(rows.Slice(i * pairs, pairs));
             _right[first + i] = rows[(i * pairs) + first + i];
+        }
+    }
+
+    private static void Mask(Span<float> row, int right, ulong[] chunks)
+    {
+        for (int j = 0; j < chunks.Length; j++)
+        {
+            if (chunks[j] == chunks[right] && j != right)
+            {
+                row[j] = 0;
+            }
         }
     }
 

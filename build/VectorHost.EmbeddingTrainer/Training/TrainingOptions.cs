@@ -10,7 +10,7 @@ internal sealed record TrainingOptions
     public int Words { get; init; } = 20_480;
 
     /// <summary>How often every pair is seen.</summary>
-    public int Epochs { get; init; } = 4;
+    public int Epochs { get; init; } = 2;
 
     /// <summary>How many pairs are told apart at once: a multiple of <see cref="BlockPairs"/>.</summary>
     public int BatchPairs { get; init; } = 1_024;
@@ -25,19 +25,22 @@ internal sealed record TrainingOptions
     public float LearningRate { get; init; } = 0.01f;
 
     /// <summary>The standard deviation of a number in the vector of a word of average weight, at the beginning.</summary>
-    public float InitialScale { get; init; } = 0.3f;
+    public float InitialScale { get; init; } = 0.1f;
+
+    /// <summary>How often a question's answer is the chunk in which its code lies, as in an index, and not that code alone.</summary>
+    public float Chunks { get; init; } = 0.85f;
 
     /// <summary>The share of a code's words that a batch leaves out, others each time, so that no single word is relied on.</summary>
-    public float CodeDropout { get; init; } = 0.4f;
+    public float CodeDropout { get; init; }
 
     /// <summary>The share of a question's words that a batch leaves out.</summary>
-    public float QueryDropout { get; init; } = 0.2f;
+    public float QueryDropout { get; init; }
 
     /// <summary>The share of the pairs from remarks that is used.</summary>
     public double Remarks { get; init; } = 1;
 
     /// <summary>The share of the pairs from names that is used.</summary>
-    public double Names { get; init; } = 1;
+    public double Names { get; init; } = 0.5;
 
     /// <summary>The share of all training pairs that is used: less than 1 for quick trials.</summary>
     public double Share { get; init; } = 1;

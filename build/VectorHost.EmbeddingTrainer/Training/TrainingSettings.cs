@@ -26,6 +26,7 @@ internal static class TrainingSettings
             "temperature" => options with { Temperature = Real(value) },
             "learning_rate" => options with { LearningRate = Real(value) },
             "initial_scale" => options with { InitialScale = Real(value) },
+            "chunks" => options with { Chunks = Real(value) },
             "code_dropout" => options with { CodeDropout = Real(value) },
             "query_dropout" => options with { QueryDropout = Real(value) },
             "remarks" => options with { Remarks = Real(value) },
