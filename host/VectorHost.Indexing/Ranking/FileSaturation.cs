@@ -1,11 +1,11 @@
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
-/// Keeps one file from filling the list: each further chunk of a file counts half of the one before it.
+/// Keeps one file from filling the list: the second chunk of a file counts 0.7, the third 0.7 of that, and so on.
 /// </summary>
 public static class FileSaturation
 {
-    private const double Decay = 0.75;
+    private const double Decay = 0.7;
 
     /// <summary>Takes the best items one by one, each at its score as it stands when it is taken.</summary>
     /// <param name="items">Items with their file, in falling order of score.</param>

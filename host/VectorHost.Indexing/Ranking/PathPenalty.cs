@@ -28,11 +28,32 @@ public sealed class PathPenalty : IRankingSignal
     {
         foreach (RankingCandidate candidate in candidates)
         {
-            if (Rules.TryGetValue(PathKinds.Of(candidate.Record.Path), out Rule? rule) && !rule.Words.Any(query.Words.Contains))
+            PathKind kind = PathKinds.Of(candidate.Record.Path);
+            bool isAsNamed = kind != PathKind.ReExport || PassesNamesOn(candidate.Record.Text!);
+            if (isAsNamed && Rules.TryGetValue(kind, out Rule? rule) && !rule.Words.Any(query.Words.Contains))
             {
                 candidate.Multiply(Name, rule.Factor, rule.Reason);
             }
         }
+    }
+
+    /// <summary>Many projects write code into the files that others only pass names on with: at least half of the lines tell.</summary>
+    private static bool PassesNamesOn(string text)
+    {
+        int passing = 0;
+        int all = 0;
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            ReadOnlySpan<char> code = line.Trim();
+            if (!code.IsEmpty && code[0] is not ('/' or '*' or '#'))
+            {
+                all++;
+                passing += code.StartsWith("import ") || code.StartsWith("from ") || code.StartsWith("export *") || code.StartsWith("export {")
+                    || code.StartsWith("export type {") || code.StartsWith("package ") || code.StartsWith("__all__") || code.Contains("require(", StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+
+        return passing * 2 >= all;
     }
 
     private sealed record Rule(string Reason, double Factor, IReadOnlyList<string> Words);

@@ -27,7 +27,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
 
     /// <summary>Hashed vectors add spelling and word parts to what the terms know; learned ones add meaning.</summary>
     private const double LexicalVectorWeight = 0.35;
-    private const double LearnedVectorWeight = 0.5;
+    private const double LearnedVectorWeight = 0.6;
 
     private readonly SearchRecipe _recipe = recipe ?? SearchRecipe.Default;
 

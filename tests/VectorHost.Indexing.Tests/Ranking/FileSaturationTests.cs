@@ -5,12 +5,12 @@ namespace VectorHost.Indexing.Tests.Ranking;
 public sealed class FileSaturationTests
 {
     [Test]
-    public void Each_further_chunk_of_a_file_counts_a_quarter_less()
+    public void Each_further_chunk_of_a_file_counts_seven_tenths_of_the_one_before()
     {
         IReadOnlyList<(string Item, double Score)> taken = FileSaturation.Take(
             [("a1", "a", 1.0), ("a2", "a", 0.8), ("a3", "a", 0.8), ("b1", "b", 0.5), ("b2", "b", 0.4)], 5);
 
-        Assert.That(taken, Is.EqualTo(new[] { ("a1", 1.0), ("a2", 0.8 * 0.75), ("b1", 0.5), ("a3", 0.8 * (0.75 * 0.75)), ("b2", 0.4 * 0.75) }));
+        Assert.That(taken, Is.EqualTo(new[] { ("a1", 1.0), ("a2", 0.8 * 0.7), ("b1", 0.5), ("a3", 0.8 * (0.7 * 0.7)), ("b2", 0.4 * 0.7) }));
     }
 
     [Test]

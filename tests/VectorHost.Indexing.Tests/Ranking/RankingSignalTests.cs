@@ -214,7 +214,6 @@ public sealed class RankingSignalTests
     [TestCase("lib/test_parser.py")]
     [TestCase("examples/basic/main.py")]
     [TestCase("src/legacy/Parser.cs")]
-    [TestCase("pkg/__init__.py")]
     [TestCase("types/index.d.ts")]
     [TestCase("data/pages.json")]
     [TestCase("src/UnitTests/Mapping.cs")]
@@ -232,6 +231,18 @@ public sealed class RankingSignalTests
         new PathPenalty().Apply(new SearchQuery("token parser"), [candidate]);
 
         Assert.That(candidate.Score, Is.LessThan(1));
+    }
+
+    [TestCase("pkg/__init__.py", "# All of it.\nfrom .a import A\nfrom .b import B\n\n__all__ = ['A', 'B']", true)]
+    [TestCase("src/index.ts", "export * from './a.js';\nexport { b } from './b.js';", true)]
+    [TestCase("src/addDays/index.ts", "import { toDate } from '../toDate';\n\nexport function addDays(date, amount) {\n  return toDate(date);\n}", false)]
+    public void An_index_of_a_package_is_lowered_if_all_it_does_is_pass_names_on(string path, string text, bool isLowered)
+    {
+        RankingCandidate candidate = Candidate(path, text);
+
+        new PathPenalty().Apply(new SearchQuery("token parser"), [candidate]);
+
+        Assert.That(candidate.Score, isLowered ? Is.LessThan(1) : Is.EqualTo(1));
     }
 
     [TestCase("src/latest/Contest.cs")]
