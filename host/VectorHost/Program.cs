@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using VectorHost.Commands;
 using VectorHost.Commands.Moving;
+using VectorHost.Commands.Models;
 using VectorHost.Commands.Plugins;
 using VectorHost.Output;
 
@@ -52,6 +53,7 @@ internal static class Program
             ImportCommand.Create(terminal),
             BackendsCommand.Create(terminal),
             PluginsCommand.Create(terminal),
+            ModelsCommand.Create(terminal),
             ConfigCommand.Create(terminal),
         };
         CommonOptions.AddTo(root);

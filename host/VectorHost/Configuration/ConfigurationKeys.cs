@@ -11,6 +11,8 @@ internal static class ConfigurationKeys
     public const string StoreTimeout = "vector_store.timeout_seconds";
     public const string EmbeddingProvider = "embedding.provider";
     public const string Model2VecPath = "embedding.model2vec.path";
+    public const string ModelsHub = "models.hub";
+    public const string ModelsToken = "models.token";
     public const string OpenAIEndpoint = "embedding.openai.endpoint";
     public const string OpenAIModel = "embedding.openai.model";
     public const string OpenAIKey = "embedding.openai.api_key";
@@ -50,6 +52,8 @@ internal static class ConfigurationKeys
         new(OpenAIRequestsPerMinute, ConfigurationValueKind.Number, null, "a limit of your own; null relies on the server's answers"),
         new(OpenAITimeout, ConfigurationValueKind.Number, "60", "how long one request may take"),
         new(OpenAIMaxInputCharacters, ConfigurationValueKind.Number, "8000", "longer texts are cut there before they are sent"),
+        new(ModelsHub, ConfigurationValueKind.Text, "https://huggingface.co", "where 'vectorhost models pull' fetches models from") { FromRepository = false },
+        new(ModelsToken, ConfigurationValueKind.Text, null, "a token for models that are not for everybody, best as ${HF_TOKEN}") { FromRepository = false },
         new(Repository, ConfigurationValueKind.Text, null, "the repository's name in the store; null makes one from the folder. Set it to share an index"),
         new(Include, ConfigurationValueKind.List, null, "patterns of files to index although they are skipped by default"),
         new(Exclude, ConfigurationValueKind.List, null, "patterns of files not to index, written as in .gitignore"),

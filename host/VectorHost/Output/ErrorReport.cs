@@ -5,6 +5,7 @@ using VectorHost.Hosting;
 using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Installing;
 using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Embedding.Models;
 using VectorHost.Indexing.Evaluation;
 using VectorHost.Indexing.Moving;
 using VectorHost.Indexing.Pipeline;
@@ -70,5 +71,5 @@ internal static class ErrorReport
 
     /// <summary>Failures whose message was written for the user, or is the system's own plain word for it.</summary>
     private static bool IsExpected(Exception exception) =>
-        exception is VectorStoreException or EmbeddingException or PluginInstallException or RepositoryBusyException or IOException or UnauthorizedAccessException;
+        exception is VectorStoreException or EmbeddingException or ModelHubException or PluginInstallException or RepositoryBusyException or IOException or UnauthorizedAccessException;
 }

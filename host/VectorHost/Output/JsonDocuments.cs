@@ -167,6 +167,7 @@ internal static partial class JsonDocuments
 
     [JsonSerializable(typeof(SearchDocument))]
     [JsonSerializable(typeof(SimilarityDocument))]
+    [JsonSerializable(typeof(ModelsDocument))]
     [JsonSerializable(typeof(IndexDocument))]
     [JsonSerializable(typeof(EvaluationDocument))]
     [JsonSerializable(typeof(StatusDocument))]

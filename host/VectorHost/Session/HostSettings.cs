@@ -69,7 +69,7 @@ internal sealed record HostSettings
             Provider = provider,
             Model2Vec = provider != EmbedderFactory.Model2Vec ? new Model2VecEmbeddingOptions() : new Model2VecEmbeddingOptions
             {
-                Path = configuration.GetText(ConfigurationKeys.Model2VecPath),
+                Path = ModelFolders.Resolve(configuration.GetText(ConfigurationKeys.Model2VecPath)),
             },
             OpenAI = provider != EmbedderFactory.OpenAI ? defaults : new OpenAIEmbeddingOptions
             {
