@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using VectorHost.Configuration;
 using VectorHost.Indexing.Embedding.Models;
 using VectorHost.Output;
 
