@@ -15,15 +15,19 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private const int NobodyId = 65_534;
 
-    // A shell between us and the server, whose input we hold open: when we are gone it ends, and so does the server.
+    // A shell between us and the server, whose input we hold open: when we are gone it ends the server, and removes the
+    // folder. Where the server ends before us, that is our business.
     private const string Guard = """
+        folder=$1
+        shift
         exec 3<&0
         "$@" 3<&- &
         server=$!
         { read -r _ <&3; kill -QUIT $server; } 2>/dev/null &
         reader=$!
         wait $server
-        kill $reader
+        kill $reader 2>/dev/null
+        wait $reader && rm -rf "$folder"
         """;
 
     private static readonly Lazy<Task<PostgresServer>> SharedServer = new(() => StartAsync());
@@ -125,7 +129,7 @@ public sealed class PostgresServer : IAsyncDisposable
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Process guard = new()
         {
-            StartInfo = StartInfo("/bin/sh", ["-c", Guard, "sh", .. Unprivileged(command)]),
+            StartInfo = StartInfo("/bin/sh", ["-c", Guard, "sh", _folder.Path, .. Unprivileged(command)]),
             EnableRaisingEvents = true,
         };
         guard.ErrorDataReceived += (_, line) => Note(line.Data, ready);
