@@ -1,3 +1,4 @@
+using System.Buffers;
 using VectorHost.Indexing.Tokens;
 
 namespace VectorHost.Indexing.Ranking;
@@ -15,51 +16,73 @@ public sealed class DefinedWordsBoost : IRankingSignal
 
     private const int ShortestName = 3;
 
+    /// <summary>What a part of a name has to share with a word to agree with it.</summary>
+    private const int SharedStart = 3;
+
     /// <inheritdoc/>
     public string Name => "defined words";
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        Dictionary<string, (double Share, double Precision)> known = new(StringComparer.Ordinal);
+        string[] starts = [.. query.Words.Select(word => word[..Math.Min(SharedStart, word.Length)])];
+        SearchValues<string> anyStart = SearchValues.Create(starts, StringComparison.OrdinalIgnoreCase);
+        Dictionary<string, NameMatch> known = new(StringComparer.Ordinal);
         foreach (RankingCandidate candidate in candidates)
         {
-            if (FindBest(query, candidate.Record.Text!, known) is { } best)
+            if (FindBest(query, candidate.Record.Text!, anyStart, known) is { Name: { } name } best)
             {
-                candidate.Add(Name, best.Share * (Weight + (WeightOfPrecision * best.Precision)), $"defines {best.Name}");
+                candidate.Add(Name, best.Share * (Weight + (WeightOfPrecision * best.Precision)), $"defines {name}");
             }
         }
     }
 
-    private static (string Name, double Share, double Precision)? FindBest(
-        SearchQuery query, string text, Dictionary<string, (double Share, double Precision)> known)
+    /// <summary>Goes from one place where a word may begin to the next, rather than through all names of the text.</summary>
+    private static NameMatch FindBest(SearchQuery query, ReadOnlySpan<char> text, SearchValues<string> anyStart, Dictionary<string, NameMatch> known)
     {
-        Dictionary<string, (double Share, double Precision)>.AlternateLookup<ReadOnlySpan<char>> lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        (string Name, double Share, double Precision)? best = null;
-        foreach ((int start, int end) in new NameScanner(text))
+        NameMatch best = default;
+        int position = 0;
+        while (text[position..].IndexOfAny(anyStart) is var offset and >= 0)
         {
-            ReadOnlySpan<char> name = text.AsSpan(start, end - start);
-            if (name.Length < ShortestName)
+            int start = position + offset;
+            while (start > 0 && IsPart(text[start - 1]))
             {
-                continue;
+                start--;
             }
 
-            if (!lookup.TryGetValue(name, out (double Share, double Precision) match))
+            int end = position + offset;
+            while (end < text.Length && IsPart(text[end]))
             {
-                lookup[name] = match = MatchName(query, name);
+                end++;
             }
 
-            bool isBetter = match.Share * match.Precision > (best is { } b ? b.Share * b.Precision : 0);
-            if (isBetter && DefinitionFinder.DefinesAt(text, start, end))
+            position = Math.Max(end, position + offset + 1);
+            if (end - start >= ShortestName
+                && Match(query, text[start..end], known) is var match
+                && match.Value > best.Value
+                && DefinitionFinder.DefinesAt(text, start, end))
             {
-                best = (name.ToString(), match.Share, match.Precision);
+                best = match;
             }
         }
 
         return best;
     }
 
-    private static (double Share, double Precision) MatchName(SearchQuery query, ReadOnlySpan<char> name)
+    private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_' || (c > '\x7f' && char.IsLetterOrDigit(c));
+
+    private static NameMatch Match(SearchQuery query, ReadOnlySpan<char> name, Dictionary<string, NameMatch> known)
+    {
+        Dictionary<string, NameMatch>.AlternateLookup<ReadOnlySpan<char>> lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(name, out NameMatch match))
+        {
+            lookup[name] = match = Match(query, name);
+        }
+
+        return match;
+    }
+
+    private static NameMatch Match(SearchQuery query, ReadOnlySpan<char> name)
     {
         HashSet<string> parts = [];
         foreach (Token token in new CodeTokenizer(name, stackalloc char[CodeTokenizer.MaxTokenLength]))
@@ -71,6 +94,11 @@ public sealed class DefinedWordsBoost : IRankingSignal
         }
 
         double share = query.ShareOf(query.WordsIn(parts));
-        return share > 0 ? (share, (double)parts.Count(query.HasWord) / parts.Count) : default;
+        return share > 0 ? new NameMatch(name.ToString(), share, (double)parts.Count(query.HasWord) / parts.Count) : default;
+    }
+
+    private readonly record struct NameMatch(string? Name, double Share, double Precision)
+    {
+        public double Value => Share * Precision;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class PhraseMatcher
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<int> _phrase = [];
 
+    /// <summary>The lengths that words of the phrase have, one bit each: most words of a text have another one.</summary>
+    private readonly ulong _lengths;
+
     /// <summary>Prepares for a phrase.</summary>
     /// <param name="phrase">The phrase.</param>
     public PhraseMatcher(ReadOnlySpan<char> phrase)
@@ -20,6 +23,7 @@ internal sealed class PhraseMatcher
             if (_phrase.Count < MostWords)
             {
                 _lookup.TryAdd(phrase[word], _numbers.Count);
+                _lengths |= BitOf(phrase[word].Length);
                 _phrase.Add(_lookup[phrase[word]]);
             }
         }
@@ -40,9 +44,16 @@ internal sealed class PhraseMatcher
         Span<int> runs = stackalloc int[MostWords];
         Span<bool> pairs = stackalloc bool[MostWords];
         int longest = 0;
+        bool isInRun = false;
         foreach (Range range in new WordScanner(text))
         {
-            int word = _lookup.TryGetValue(text[range], out int number) ? number : -1;
+            int word = FindWord(text[range]);
+            if (word < 0 && !isInRun)
+            {
+                continue;
+            }
+
+            isInRun = word >= 0;
             for (int i = _phrase.Count - 1; i >= 0; i--)
             {
                 runs[i] = _phrase[i] == word ? 1 + (i > 0 ? runs[i - 1] : 0) : 0;
@@ -53,4 +64,9 @@ internal sealed class PhraseMatcher
 
         return (longest, pairs.Count(true));
     }
+
+    private static ulong BitOf(int length) => 1ul << Math.Min(length, 63);
+
+    private int FindWord(ReadOnlySpan<char> word) =>
+        (_lengths & BitOf(word.Length)) != 0 && _lookup.TryGetValue(word, out int number) ? number : -1;
 }

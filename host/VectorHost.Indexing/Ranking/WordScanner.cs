@@ -18,17 +18,19 @@ internal ref struct WordScanner(ReadOnlySpan<char> text)
     public bool MoveNext()
     {
         _start = _end;
-        while (_start < _text.Length && !char.IsLetterOrDigit(_text[_start]))
+        while (_start < _text.Length && !IsPart(_text[_start]))
         {
             _start++;
         }
 
         _end = _start;
-        while (_end < _text.Length && char.IsLetterOrDigit(_text[_end]))
+        while (_end < _text.Length && IsPart(_text[_end]))
         {
             _end++;
         }
 
         return _start < _text.Length;
     }
+
+    private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || (c > '\x7f' && char.IsLetterOrDigit(c));
 }
