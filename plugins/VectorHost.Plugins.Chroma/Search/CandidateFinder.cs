@@ -137,21 +137,10 @@ internal sealed class CandidateFinder(ChromaClient client, RecordReader reader, 
         List<Candidate> candidates = [];
         await foreach (RecordRow row in reader.ReadAsync(collection, scope, ["embeddings"], cancellationToken).ConfigureAwait(false))
         {
-            candidates.Add(new Candidate(Cosine(row.Embedding, vector.Span), row.Id, repository, collection));
+            candidates.Add(new Candidate(Cosine.Of(row.Embedding, vector.Span), row.Id, repository, collection));
         }
 
         return new CandidateList(candidates);
-    }
-
-    private static double Cosine(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
-    {
-        double product = 0;
-        for (int i = 0; i < left.Length; i++)
-        {
-            product += (double)left[i] * right[i];
-        }
-
-        return Math.Clamp(product, -1, 1);
     }
 
     private static Guid ParseId(string text) => Guid.TryParseExact(text, "D", out Guid id)

@@ -14,6 +14,7 @@ internal sealed class VectorSearch(CandidateFinder finder, RecordReader reader, 
     private const int CheckedAtOnce = 200;
 
     private readonly FilterPlan _plan = FilterPlan.Of(query.Filter);
+    private readonly NearTies _nearTies = new(reader, query.Embedding);
 
     /// <summary>Searches.</summary>
     public async Task<IReadOnlyList<SearchHit>> RunAsync(CancellationToken cancellationToken)
@@ -55,19 +56,28 @@ internal sealed class VectorSearch(CandidateFinder finder, RecordReader reader, 
     private async Task<List<SearchHit>> ReadHitsAsync(CandidateList found, bool isFinal, CancellationToken cancellationToken)
     {
         List<SearchHit> hits = [];
-        int end = isFinal ? found.Candidates.Count : found.Candidates.TakeWhile(candidate => candidate.Score > found.Floor).Count();
+        IReadOnlyList<Candidate> candidates = isFinal
+            ? found.Candidates
+            : [.. found.Candidates.TakeWhile(candidate => candidate.Score > found.Floor + NearTies.Tolerance)];
         int position = 0;
-        while (hits.Count < query.Top && position < end)
+        while (hits.Count < query.Top && position < candidates.Count)
         {
-            int missing = query.Top - hits.Count;
-            int length = Math.Min(_plan.HasCheck ? Math.Max(2 * missing, CheckedAtOnce) : missing, end - position);
-            Candidate[] some = [.. found.Candidates.Skip(position).Take(length)];
-            Dictionary<Guid, ChunkRecord> records = await ReadRecordsAsync(some, cancellationToken).ConfigureAwait(false);
-            hits.AddRange(some
-                .Where(candidate => records.TryGetValue(candidate.Id, out ChunkRecord? record) && _plan.Matches(record.Path))
-                .Select(candidate => new SearchHit { Record = records[candidate.Id], Score = candidate.Score })
-                .Take(missing));
-            position += length;
+            int length = _plan.HasCheck ? Math.Max(2 * (query.Top - hits.Count), CheckedAtOnce) : query.Top - hits.Count;
+            int end = NearTies.EndOfRun(candidates, Math.Min(position + length, candidates.Count));
+            Candidate[] settled = [.. candidates.Skip(position).Take(end - position)];
+            await _nearTies.SettleAsync(settled, cancellationToken).ConfigureAwait(false);
+
+            // A long run of equal scores is not read further than it is needed.
+            foreach (Candidate[] some in settled.Chunk(length).TakeWhile(_ => hits.Count < query.Top))
+            {
+                Dictionary<Guid, ChunkRecord> records = await ReadRecordsAsync(some, cancellationToken).ConfigureAwait(false);
+                hits.AddRange(some
+                    .Where(candidate => records.TryGetValue(candidate.Id, out ChunkRecord? record) && _plan.Matches(record.Path))
+                    .Select(candidate => new SearchHit { Record = records[candidate.Id], Score = candidate.Score })
+                    .Take(query.Top - hits.Count));
+            }
+
+            position = end;
         }
 
         return hits;
