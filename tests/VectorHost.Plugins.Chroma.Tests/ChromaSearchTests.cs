@@ -47,6 +47,23 @@ public sealed class ChromaSearchTests(ChromaVersion version) : ChromaTest(versio
         Expect.SameHits(hits, ExactSearch.Search(_records, Query(new() { PathPrefix = "src/file1" })));
     }
 
+    [Test]
+    public async Task Equal_vectors_in_several_repositories_tie_also_after_deletions()
+    {
+        IVectorStore store = await ConnectAsync();
+        ChunkRecord[] alpha = TestData.Records(40, "alpha", dimensions: 5);
+        ChunkRecord[] beta = [.. TestData.Records(40, "beta", dimensions: 5).Zip(alpha, (record, equal) => record with { Embedding = equal.Embedding })];
+        await store.SaveAsync(alpha, TestData.Metadata("alpha", 5));
+        await store.SaveAsync(beta, TestData.Metadata("beta", 5));
+        await store.DeleteAsync(RecordFilter.ForIds([.. beta.Take(10).Select(record => record.Id)]));
+
+        for (int seed = 0; seed < 20; seed++)
+        {
+            VectorQuery query = new() { Embedding = TestData.RandomVector(9_000 + seed, 5), Top = 31 };
+            Expect.SameHits(await store.SearchAsync(query), ExactSearch.Search([.. alpha, .. beta[10..]], query));
+        }
+    }
+
     [TestCase("{}")]
     [TestCase("""{"ids":[],"distances":[]}""")]
     [TestCase("""{"ids":[["x"]],"distances":[[]]}""")]

@@ -28,3 +28,6 @@ public sealed class NewerChromaMetadata : MetadataConformance<NewerChroma>;
 
 [TestFixture]
 public sealed class NewerChromaConcurrency : ConcurrencyConformance<NewerChroma>;
+
+[TestFixture]
+public sealed class NewerChromaSequences : SequencesConformance<NewerChroma>;

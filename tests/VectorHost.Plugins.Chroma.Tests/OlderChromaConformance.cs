@@ -28,3 +28,6 @@ public sealed class OlderChromaMetadata : MetadataConformance<OlderChroma>;
 
 [TestFixture]
 public sealed class OlderChromaConcurrency : ConcurrencyConformance<OlderChroma>;
+
+[TestFixture]
+public sealed class OlderChromaSequences : SequencesConformance<OlderChroma>;
