@@ -133,7 +133,7 @@ public sealed class WrongConfigurationTests : EndToEndTest
         (await Sandbox.RunAsync("status", "--set", $"{key}={value}")).Refused(2, key, "whole number", $"'{value}'", "command line");
 
     [TestCase("logging.level", "Loud", "Information")]
-    [TestCase("embedding.provider", "oracle", "static, lexical, openai")]
+    [TestCase("embedding.provider", "oracle", "static, lexical, model2vec, openai")]
     public async Task A_word_that_is_none_of_the_known_is_refused_with_them(string key, string value, string known)
     {
         RepositoryOnDisk repository = Sandbox.NewRepository();
