@@ -6,6 +6,9 @@ namespace VectorHost.ScenarioTable;
 /// <summary>The table of scenarios by backends, and its holes.</summary>
 internal sealed class Table(IReadOnlyList<BackendOutcomes> backends)
 {
+    /// <summary>The one backend that keeps its records in files of its own.</summary>
+    private const string Embedded = "Sqlite";
+
     private readonly List<string> _holes = [];
 
     /// <summary>Cells that are neither passed nor ruled out by a limit.</summary>
@@ -33,13 +36,15 @@ internal sealed class Table(IReadOnlyList<BackendOutcomes> backends)
 
     private string Cell(Scenario scenario, BackendOutcomes backend)
     {
-        bool hasServer = backend.Outcomes.Keys.Any(number => Home(number) == ScenarioHome.Faults);
+        bool hasServer = backend.Backend != Embedded;
+        bool hasFaults = backend.Outcomes.Keys.Any(number => Home(number) == ScenarioHome.Faults);
         string? outcome = scenario.Home switch
         {
             ScenarioHome.Absent => $"not in the contract: {scenario.Reason}",
             ScenarioHome.Planned => $"not yet: {scenario.Reason}",
             ScenarioHome.Host => "by the host: " + Listed(scenario, static _ => true),
             ScenarioHome.Faults or ScenarioHome.Remote when !hasServer => "not applicable: no server",
+            ScenarioHome.Faults when !hasFaults => "not yet: the suite of faults does not run against it",
             ScenarioHome.Embedded when hasServer => "not applicable: files are the server's",
             ScenarioHome.Backend or ScenarioHome.Embedded or ScenarioHome.Remote =>
                 Listed(scenario, test => !test.File.Contains("Plugins.", StringComparison.Ordinal) || test.File.Contains($".{backend.Backend}.", StringComparison.Ordinal)),

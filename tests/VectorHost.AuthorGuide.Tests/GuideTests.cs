@@ -87,7 +87,7 @@ public sealed class GuideTests
     {
         string output = Output("Troubleshooting");
 
-        Assert.That(output, Does.Contain("Vector store backend 'acmee' not found. Available backends: acme, sqlite. Did you mean 'acme'?"));
+        Assert.That(output, Does.Contain("Vector store backend 'acmee' not found. Available backends: acme, chromadb, pinecone, postgres, qdrant, sqlite. Did you mean 'acme'?"));
         Assert.That(output, Does.Match("(?m)^.*rejected").And.Match(@"VH1\d{3}.*SQLitePCLRaw\.core"));
         Assert.That(output, Does.Match(@"The journal .*README\.md/records\.jsonl cannot be used"));
         Assert.That(output, Does.Not.Contain("   at "), "No stack traces.");

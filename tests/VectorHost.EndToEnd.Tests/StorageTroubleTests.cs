@@ -134,7 +134,7 @@ public sealed class StorageTroubleTests : EndToEndTest
         Sandbox.Environment["DISK"] = disk;
         Sandbox.Environment["RESULTS"] = results;
         IReadOnlyList<string> smallDisk = Launchers.WithMounts("""
-            mount -t tmpfs -o size=2m none "$DISK" || exit 99
+            mount -t tmpfs -o size=1m none "$DISK" || exit 99
             "$@" > "$RESULTS/output" 2> "$RESULTS/error"
             echo $? > "$RESULTS/code"
             mount -o remount,size=200m "$DISK" || exit 99

@@ -28,3 +28,6 @@ public sealed class PostgresMetadata : MetadataConformance<PostgresTestBackend>;
 
 [TestFixture]
 public sealed class PostgresConcurrency : ConcurrencyConformance<PostgresTestBackend>;
+
+[TestFixture]
+public sealed class PostgresSequences : SequencesConformance<PostgresTestBackend>;

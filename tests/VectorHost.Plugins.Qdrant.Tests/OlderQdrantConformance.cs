@@ -28,3 +28,6 @@ public sealed class OlderQdrantMetadata : MetadataConformance<OlderQdrantTestBac
 
 [TestFixture]
 public sealed class OlderQdrantConcurrency : ConcurrencyConformance<OlderQdrantTestBackend>;
+
+[TestFixture]
+public sealed class OlderQdrantSequences : SequencesConformance<OlderQdrantTestBackend>;

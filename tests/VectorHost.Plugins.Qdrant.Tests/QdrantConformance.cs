@@ -28,3 +28,6 @@ public sealed class QdrantMetadata : MetadataConformance<QdrantTestBackend>;
 
 [TestFixture]
 public sealed class QdrantConcurrency : ConcurrencyConformance<QdrantTestBackend>;
+
+[TestFixture]
+public sealed class QdrantSequences : SequencesConformance<QdrantTestBackend>;

@@ -23,7 +23,7 @@ public sealed class StaticEmbeddingGeneratorTests
         using StaticEmbeddingGenerator generator = new();
         float[] vector = (await generator.GenerateAsync([Code]))[0].Vector.ToArray();
         string hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(vector)));
-        Assert.That((generator.Model, hash), Is.EqualTo(("code-256-7e000dc4", "cb02962d100f1ac546c0bcae8f22d22abaee860e5505828b25dacc2dc6445d3a")));
+        Assert.That((generator.Model, hash), Is.EqualTo(("code-256-953e6646", "cd6fc1b155aa66c3a567177f673bb20b91adaab7c9322d8866f753ba0a273d16")));
     }
 
     [Test]

@@ -48,15 +48,6 @@ public sealed class IndexVerifierTests
     }
 
     [Test]
-    public async Task A_vector_of_other_dimensions_is_noticed()
-    {
-        InMemoryVectorStore store = await FilledStore.CreateAsync();
-        await store.SaveAsync([FilledStore.Record(3) with { Embedding = new[] { 1f, 0f } }], FilledStore.Metadata(120));
-
-        Assert.That((await VerifyAsync(store)).Problems, Has.One.Contains("the 3 dimensions of the index"));
-    }
-
-    [Test]
     public async Task A_hundred_of_a_kind_are_a_few_lines()
     {
         InMemoryVectorStore store = await FilledStore.CreateAsync();
