@@ -53,13 +53,22 @@ public sealed class ScenarioTableTests
         Assert.That(lines[0], Is.EqualTo("| | scenario | some |"));
         Assert.That(LineOf(1), Does.EndWith("| passed |"));
         Assert.That(LineOf(2), Does.EndWith("| not applicable: MaxTop |"));
-        Assert.That(LineOf(3), Does.EndWith("| not applicable: no server |"));
+        Assert.That(LineOf(3), Does.EndWith("| not yet: the suite of faults does not run against it |"));
         Assert.That(LineOf(5), Does.EndWith("| **failed** |"));
         Assert.That(LineOf(8), Does.EndWith("| passed |"));
         Assert.That(LineOf(9), Does.EndWith("| **not run** |"));
         Assert.That(table.Holes, Has.Some.StartsWith("Some: 5 ").And.Some.StartsWith("Some: 9 ").And.None.StartsWith("Some: 1 "));
 
         string LineOf(int scenario) => lines.Single(line => line.StartsWith($"| {scenario} |", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public void What_is_about_servers_is_not_asked_of_an_embedded_store()
+    {
+        using TemporaryFolder folder = new();
+        Table table = new([BackendOutcomes.Read("Sqlite", folder.At("."))]);
+
+        Assert.That(table.Write(), Does.Contain("\n| 3 | a server that is away is unavailable, and may come back | not applicable: no server |\n"));
     }
 
     private static string RootOfTheSourceTree()
