@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -10,8 +9,7 @@ namespace VectorHost.Indexing.Tests.Embedding;
 /// <summary>A server of embeddings on the loopback interface that answers, or misbehaves, as told.</summary>
 internal sealed class EmbeddingServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackConnections _connections;
     private readonly ConcurrentQueue<Func<string[], Reply>> _script;
     private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -20,12 +18,11 @@ internal sealed class EmbeddingServer : IDisposable
     public EmbeddingServer(params Func<string[], Reply>[] script)
     {
         _script = new(script);
-        _listener.Start();
-        _ = AcceptAsync();
+        _connections = new LoopbackConnections(ServeAsync);
     }
 
     /// <summary>The setting <c>embedding.openai.endpoint</c> that leads here.</summary>
-    public string Endpoint => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1";
+    public string Endpoint => $"http://127.0.0.1:{_connections.Port}/v1";
 
     /// <summary>The requests so far.</summary>
     public ConcurrentQueue<Request> Requests { get; } = [];
@@ -47,52 +44,20 @@ internal sealed class EmbeddingServer : IDisposable
     public static Func<string[], Reply> Error(int status, string message = "no", string code = "some_code", params string[] headers) =>
         _ => new() { Status = status, Headers = headers, Body = $$$"""{"error":{"message":"{{{message}}}","code":"{{{code}}}"}}""" };
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _connections.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stop)
     {
-        CancellationToken stop = _stop.Token;
-        try
+        Request request = await ReadAsync(stream, stop);
+        Requests.Enqueue(request);
+        Reply reply = (_script.TryDequeue(out Func<string[], Reply>? next) ? next : Vectors)(request.Texts);
+        if (reply.Hangs)
         {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(stop), stop);
-            }
+            _hanging.TrySetResult();
+            await Task.Delay(Timeout.Infinite, stop);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
 
-    private async Task ServeAsync(TcpClient client, CancellationToken stop)
-    {
-        using (client)
-        {
-            try
-            {
-                await using NetworkStream stream = client.GetStream();
-                Request request = await ReadAsync(stream, stop);
-                Requests.Enqueue(request);
-                Reply reply = (_script.TryDequeue(out Func<string[], Reply>? next) ? next : Vectors)(request.Texts);
-                if (reply.Hangs)
-                {
-                    _hanging.TrySetResult();
-                    await Task.Delay(Timeout.Infinite, stop);
-                }
-
-                await stream.WriteAsync(reply.ToBytes(), stop);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException)
-            {
-                // The client went away, or the test is over.
-            }
-        }
+        await stream.WriteAsync(reply.ToBytes(), stop);
     }
 
     private static async Task<Request> ReadAsync(NetworkStream stream, CancellationToken stop)

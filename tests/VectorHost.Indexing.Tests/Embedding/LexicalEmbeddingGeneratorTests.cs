@@ -146,27 +146,7 @@ public sealed class LexicalEmbeddingGeneratorTests
             Throws.ArgumentException.With.Message.Contains("1024").And.Message.Contains("256"));
 
     [Test]
-    public void A_cancelled_call_stops_before_the_next_text()
-    {
-        using CancellationTokenSource cancellation = new();
-        int asked = 0;
-        IEnumerable<string> Texts()
-        {
-            while (true)
-            {
-                asked++;
-                if (asked == 3)
-                {
-                    cancellation.Cancel();
-                }
-
-                yield return Code;
-            }
-        }
-
-        Assert.That(() => _generator.GenerateAsync(Texts(), cancellationToken: cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(asked, Is.EqualTo(3));
-    }
+    public void A_cancelled_call_stops_before_the_next_text() => EndlessTexts.AssertCancellingEnds(_generator);
 
     [Test]
     public void It_tells_what_it_is()

@@ -105,24 +105,7 @@ public sealed class StaticEmbeddingGeneratorTests
     public void A_cancelled_call_stops_before_the_next_text()
     {
         using StaticEmbeddingGenerator generator = new(Small);
-        using CancellationTokenSource cancellation = new();
-        int asked = 0;
-        IEnumerable<string> Texts()
-        {
-            while (true)
-            {
-                asked++;
-                if (asked == 3)
-                {
-                    cancellation.Cancel();
-                }
-
-                yield return Code;
-            }
-        }
-
-        Assert.That(() => generator.GenerateAsync(Texts(), cancellationToken: cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(asked, Is.EqualTo(3));
+        EndlessTexts.AssertCancellingEnds(generator);
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,20 +15,12 @@ internal sealed class HubServer : IDisposable
     public const string Commit = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
     private const string StoragePath = "/storage/";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackConnections _connections;
     private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public HubServer()
-    {
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _ = AcceptAsync();
-    }
+    public HubServer() => _connections = new LoopbackConnections(ServeAsync);
 
-    private int Port { get; }
-
-    public Uri Address => new($"http://127.0.0.1:{Port}");
+    public Uri Address => new($"http://127.0.0.1:{_connections.Port}");
 
     /// <summary>The files of <c>acme/tiny</c>.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
@@ -54,54 +45,22 @@ internal sealed class HubServer : IDisposable
     public string[] Downloads => [.. Requests.Where(request => request.Path.StartsWith(StoragePath, StringComparison.Ordinal)).Select(request => $"{request.Path[StoragePath.Length..]} {request.Range}".TrimEnd())];
 
     /// <summary>Takes no more connections.</summary>
-    public void Stop() => _listener.Stop();
+    public void Stop() => _connections.Stop();
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _connections.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stop)
     {
-        CancellationToken stop = _stop.Token;
-        try
+        Request request = await ReadAsync(stream, stop);
+        Requests.Enqueue(request);
+        Reply reply = Answer(request);
+        reply = Script.TryDequeue(out Func<Request, Reply, Reply>? next) ? next(request, reply) : reply;
+        byte[] bytes = reply.ToBytes();
+        await stream.WriteAsync(reply.CutAfter is { } kept ? bytes.AsMemory(0, bytes.Length - reply.Body.Length + kept) : bytes, stop);
+        if (reply.Hangs)
         {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(stop), stop);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client, CancellationToken stop)
-    {
-        using (client)
-        {
-            try
-            {
-                await using NetworkStream stream = client.GetStream();
-                Request request = await ReadAsync(stream, stop);
-                Requests.Enqueue(request);
-                Reply reply = Answer(request);
-                reply = Script.TryDequeue(out Func<Request, Reply, Reply>? next) ? next(request, reply) : reply;
-                byte[] bytes = reply.ToBytes();
-                await stream.WriteAsync(reply.CutAfter is { } kept ? bytes.AsMemory(0, bytes.Length - reply.Body.Length + kept) : bytes, stop);
-                if (reply.Hangs)
-                {
-                    _hanging.TrySetResult();
-                    await Task.Delay(Timeout.Infinite, stop);
-                }
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
-            {
-                // The client went away, or the test is over.
-            }
+            _hanging.TrySetResult();
+            await Task.Delay(Timeout.Infinite, stop);
         }
     }
 
@@ -131,7 +90,7 @@ internal sealed class HubServer : IDisposable
             ? new Reply
             {
                 Status = 302,
-                Headers = [.. headers, .. HidesTags ? (string[])[] : ["ETag: \"not-this-one\""], string.Create(CultureInfo.InvariantCulture, $"X-Linked-Size: {bytes.Length}"), $"Location: http://localhost:{Port}{StoragePath}{file}"],
+                Headers = [.. headers, .. HidesTags ? (string[])[] : ["ETag: \"not-this-one\""], string.Create(CultureInfo.InvariantCulture, $"X-Linked-Size: {bytes.Length}"), $"Location: http://localhost:{_connections.Port}{StoragePath}{file}"],
             }
             : Storage(request, bytes, headers);
     }
