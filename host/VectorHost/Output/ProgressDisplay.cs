@@ -1,10 +1,8 @@
-using System.Globalization;
 using Spectre.Console;
-using VectorHost.Indexing.Pipeline;
 
 namespace VectorHost.Output;
 
-/// <summary>Shows how far a run has come: bars on a terminal, a line now and then elsewhere.</summary>
+/// <summary>Shows how far work has come: bars on a terminal, a line now and then elsewhere.</summary>
 internal sealed class ProgressDisplay
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
@@ -20,76 +18,56 @@ internal sealed class ProgressDisplay
     /// <summary>Shows progress only of what takes longer than a person notices.</summary>
     public static ProgressDisplay WhenSlow { get; } = new(TimeSpan.FromSeconds(1));
 
-    /// <summary>Follows a run to its end, whichever that is.</summary>
+    /// <summary>Follows work to its end, whichever that is.</summary>
     /// <param name="terminal">Where to show it.</param>
-    /// <param name="progress">What to show.</param>
-    /// <param name="run">The run; its failure is left to the caller.</param>
-    public async Task FollowAsync(Terminal terminal, IndexProgress progress, Task run)
+    /// <param name="work">The work; its failure is left to the caller.</param>
+    /// <param name="bars">What a terminal shows; always as many.</param>
+    /// <param name="line">What is shown elsewhere.</param>
+    public async Task FollowAsync(Terminal terminal, Task work, Func<ProgressBar[]> bars, Func<string> line)
     {
-        if (await EndsWithinAsync(run, _delay))
+        if (await EndsWithinAsync(work, _delay))
         {
             return;
         }
 
         if (terminal.ShowsProgress)
         {
-            await DrawBarsAsync(terminal.Messages, progress, run);
+            await DrawAsync(terminal.Messages, work, bars);
+            return;
         }
-        else
+
+        while (!await EndsWithinAsync(work, LineInterval))
         {
-            await WriteLinesAsync(terminal, progress, run);
+            terminal.Note(line());
         }
     }
 
-    private static async Task DrawBarsAsync(IAnsiConsole console, IndexProgress progress, Task run) =>
+    private static async Task DrawAsync(IAnsiConsole console, Task work, Func<ProgressBar[]> bars) =>
         await console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                ProgressTask files = context.AddTask("files", maxValue: 1);
-                ProgressTask chunks = context.AddTask("chunks", maxValue: 1);
-                while (!await EndsWithinAsync(run, Refresh))
+                ProgressTask[] tasks = [.. bars().Select(bar => context.AddTask(bar.Description, maxValue: 1))];
+                while (!await EndsWithinAsync(work, Refresh))
                 {
-                    Update(files, PhaseName(progress), progress.FilesDone, progress.FilesSeen, isTotalKnown: progress.IsWalkComplete);
-                    Update(chunks, "chunks saved", progress.ChunksDone, progress.ChunksFound, progress.FilesDone == progress.FilesSeen);
+                    foreach ((ProgressTask task, ProgressBar bar) in tasks.Zip(bars()))
+                    {
+                        task.Description = bar.Description;
+                        task.IsIndeterminate = !bar.IsTotalKnown;
+                        task.MaxValue = Math.Max(1, bar.Total);
+                        task.Value = bar.Done;
+                    }
                 }
             });
 
-    private static void Update(ProgressTask task, string name, long done, long total, bool isTotalKnown)
-    {
-        task.Description = string.Create(CultureInfo.InvariantCulture, $"{name} {done:N0} of {(isTotalKnown ? "" : "at least ")}{total:N0}");
-        task.IsIndeterminate = !isTotalKnown;
-        task.MaxValue = Math.Max(1, total);
-        task.Value = done;
-    }
-
-    private static async Task WriteLinesAsync(Terminal terminal, IndexProgress progress, Task run)
-    {
-        while (!await EndsWithinAsync(run, LineInterval))
-        {
-            terminal.Note(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{PhaseName(progress)}: {progress.FilesDone:N0} of {progress.FilesSeen:N0} files, {progress.ChunksDone:N0} chunks saved"));
-        }
-    }
-
-    private static string PhaseName(IndexProgress progress) => progress.Phase switch
-    {
-        IndexPhase.Waiting => "waiting for another process to finish indexing",
-        IndexPhase.Comparing => "comparing with the store",
-        IndexPhase.Removing => "removing what is gone",
-        IndexPhase.Finishing => "finishing",
-        _ => "indexing",
-    };
-
-    private static async Task<bool> EndsWithinAsync(Task run, TimeSpan time)
+    private static async Task<bool> EndsWithinAsync(Task work, TimeSpan time)
     {
         if (time > TimeSpan.Zero)
         {
-            await Task.WhenAny(run, Task.Delay(time));
+            await Task.WhenAny(work, Task.Delay(time));
         }
 
-        return run.IsCompleted;
+        return work.IsCompleted;
     }
 }
