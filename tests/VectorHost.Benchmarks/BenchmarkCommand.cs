@@ -14,7 +14,7 @@ internal static class BenchmarkCommand
     private static readonly IReadOnlyList<IBenchmark> Benchmarks =
     [
         new IndexingBenchmark(), new SearchProcessBenchmark(), new TopKBenchmark(), new TermsBenchmark(), new StagesBenchmark(),
-        new DiscoveryBenchmark(),
+        new DiscoveryBenchmark(), new EmbeddingBenchmark(),
     ];
 
     private static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

@@ -6,5 +6,7 @@ namespace VectorHost.Benchmarks;
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments) =>
-        FileBaseline.TryRun(arguments) || DiscoveryProcess.TryRun(arguments) ? 0 : await BenchmarkCommand.Create().Parse(arguments).InvokeAsync();
+        FileBaseline.TryRun(arguments) || DiscoveryProcess.TryRun(arguments) || EmbedderProcess.TryRun(arguments)
+            ? 0
+            : await BenchmarkCommand.Create().Parse(arguments).InvokeAsync();
 }

@@ -34,8 +34,9 @@ internal sealed class RepositoryIndex : IAsyncDisposable
     public long SnapshotBytes => new DirectoryInfo(Snapshots.Directory).EnumerateFiles("*.snapshot").Sum(file => file.Length);
 
     /// <summary>The default embedder.</summary>
-    public static Embedder CreateEmbedder() =>
-        EmbedderFactory.Create(new EmbeddingOptions(), NullLoggerFactory.Instance, TimeProvider.System);
+    /// <param name="provider">Which; by default what a user has who configures none.</param>
+    public static Embedder CreateEmbedder(string? provider = null) =>
+        EmbedderFactory.Create(provider is null ? new EmbeddingOptions() : new EmbeddingOptions { Provider = provider }, NullLoggerFactory.Instance, TimeProvider.System);
 
     /// <summary>Makes an empty index: everything is open, nothing is indexed.</summary>
     public static async Task<RepositoryIndex> CreateAsync(BenchmarkContext context, CancellationToken cancellationToken)
