@@ -5,6 +5,12 @@ namespace VectorHost.Indexing.Ranking;
 /// <summary>Tells what a file is for by the customs of many languages and tools.</summary>
 public static partial class PathKinds
 {
+    /// <summary>
+    /// In milliseconds; never reached for a path. Patterns that can go back are compiled with the program, which the others
+    /// are not: they would take longer to make than a cold search to answer.
+    /// </summary>
+    private const int MatchTimeout = 10_000;
+
     /// <summary>Tells what a file is for.</summary>
     /// <param name="path">The path relative to the repository's root, with <c>/</c> between its parts.</param>
     public static PathKind Of(string path) =>
@@ -21,29 +27,29 @@ public static partial class PathKinds
     /// <summary>Prose anywhere, and pages, styles and settings of a site that documents.</summary>
     [GeneratedRegex(
         @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|[1-8])$|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)(\.[^/]*)?$",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Documentation();
 
     [GeneratedRegex(
         @"(^|/)(_?_?tests?_?_?|specs?|spec_helper|testing|testdata|test-?fixtures?|testFixtures|fixtures?|test-d|e2e|[A-Za-z0-9_.-]*[._-]tests?|[A-Za-z0-9_.-]*Tests?|androidTest|jvmTest|commonTest)/|(^|/)(tests?_[^/]*|tests?|[^/]*([_.-]tests?|[_.-]specs?|Tests?|Spec|TestCase|IT))\.[^/.]+$|(^|/)conftest\.py$|\.bats$",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Tests();
 
-    [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|external|extern|bundled|_vendor|node_modules)/", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|external|extern|bundled|_vendor|node_modules)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Vendored();
 
-    [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playground|bench|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playground|bench|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Examples();
 
-    [GeneratedRegex(@"(^|/)_?(legacy|compat|deprecated|obsolete)[^/]*(/|\.[^/]+$)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(^|/)_?(legacy|compat|deprecated|obsolete)[^/]*(/|\.[^/]+$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Legacy();
 
-    [GeneratedRegex(@"(^|/)(__init__\.pyi?|package-info\.java|index\.[cm]?[jt]s)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^|/)(__init__\.pyi?|package-info\.java|index\.[cm]?[jt]s)$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex ReExports();
 
-    [GeneratedRegex(@"\.(d\.[cm]?ts|pyi)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\.(d\.[cm]?ts|pyi)$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Declarations();
 
-    [GeneratedRegex(@"\.(json|jsonl|xml|csv|tsv|ya?ml|svg|resx|po|txt|log|snap|toml|ini|lock|css|scss|less)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\.(json|jsonl|xml|csv|tsv|ya?ml|svg|resx|po|txt|log|snap|toml|ini|lock|css|scss|less)$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Data();
 }

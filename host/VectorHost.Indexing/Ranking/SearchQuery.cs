@@ -10,6 +10,9 @@ public sealed partial class SearchQuery
 {
     private const int ShortestPrefix = 4;
 
+    /// <summary>In milliseconds; never reached, since no pattern here has two ways to read a text. See <see cref="PathKinds"/>.</summary>
+    private const int MatchTimeout = 10_000;
+
     private readonly IReadOnlyDictionary<string, double> _weights;
     private readonly double _totalWeight;
 
@@ -90,12 +93,12 @@ public sealed partial class SearchQuery
         name.AsSpan(1).ContainsAnyInRange('A', 'Z') && (isAlone || !Acronym().IsMatch(name));
 
     /// <summary>Names joined by the separators of common languages; a path, which has slashes, is none.</summary>
-    [GeneratedRegex(@"^\w+((\.|::|->|#|\\|:)\w+)+$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\w+((\.|::|->|#|\\|:)\w+)+$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Qualified();
 
-    [GeneratedRegex(@"\.|::|->|#|\\|:", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\.|::|->|#|\\|:", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Separator();
 
-    [GeneratedRegex("^[A-Z0-9]+s?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[A-Z0-9]+s?$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Acronym();
 }

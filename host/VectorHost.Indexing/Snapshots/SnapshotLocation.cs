@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace VectorHost.Indexing.Snapshots;
 
@@ -10,11 +9,12 @@ namespace VectorHost.Indexing.Snapshots;
 /// Each snapshot gets a name of its own, <c>BACKEND.NUMBER.snapshot</c>, of which the highest number counts: a snapshot
 /// that others have open is never replaced, only deleted, which works on every system.
 /// </remarks>
-public sealed partial class SnapshotLocation
+public sealed class SnapshotLocation
 {
     private const string Suffix = ".snapshot";
     private const int OpeningAttempts = 10;
     private const int LongestSlug = 48;
+    private const int LongestBackendName = 64;
     private readonly string _backend;
 
     /// <summary>Works out a location. Nothing is created.</summary>
@@ -27,7 +27,7 @@ public sealed partial class SnapshotLocation
         ArgumentException.ThrowIfNullOrEmpty(cacheDirectory);
         ArgumentException.ThrowIfNullOrEmpty(repository);
         ArgumentNullException.ThrowIfNull(backend);
-        if (!BackendName.IsMatch(backend))
+        if (!IsBackendName(backend))
         {
             throw new ArgumentException($"'{backend}' is not the name of a backend.", nameof(backend));
         }
@@ -44,12 +44,6 @@ public sealed partial class SnapshotLocation
 
     /// <summary>The file for the <see cref="RepositoryLock"/> under which snapshots are written.</summary>
     public string LockFile => Path.Combine(Directory, $"{_backend}.lock");
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex BackendName { get; }
-
-    [GeneratedRegex("[^a-z0-9]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex NotInSlug { get; }
 
     /// <summary>Opens the newest snapshot, or says why it cannot be used. Needs no lock.</summary>
     public SnapshotOpening Open()
@@ -94,9 +88,41 @@ public sealed partial class SnapshotLocation
         }
     }
 
+    private static bool IsBackendName(string text)
+    {
+        foreach (char character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return text.Length is > 0 and <= LongestBackendName;
+    }
+
+    /// <summary>The name in lower case with one <c>-</c> for whatever else stands between its letters and digits of ASCII.</summary>
+    private static string Slug(string repository)
+    {
+        StringBuilder slug = new();
+        foreach (char character in repository.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(character))
+            {
+                slug.Append(character);
+            }
+            else if (slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        return slug.ToString().TrimEnd('-');
+    }
+
     private static string FolderName(string repository)
     {
-        string slug = NotInSlug.Replace(repository.ToLowerInvariant(), "-").Trim('-');
+        string slug = Slug(repository);
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(repository)))[..8];
         slug = slug[..Math.Min(slug.Length, LongestSlug)].TrimEnd('-');
         return slug.Length == 0 ? hash : $"{slug}-{hash}";

@@ -11,6 +11,13 @@ internal static partial class EnvironmentReferences
     /// <returns>The value with its references replaced, those of missing variables by nothing.</returns>
     public static string Expand(string value, out string? missing)
     {
+        missing = null;
+        if (!value.Contains("${", StringComparison.Ordinal))
+        {
+            // Nearly all values, for which a short command need not make a pattern.
+            return value;
+        }
+
         string? firstMissing = null;
         string expanded = Reference().Replace(value, match =>
         {
