@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 using VectorHost.Abstractions;
 
 namespace VectorHost.Indexing.Stores;
@@ -19,8 +17,6 @@ public sealed partial class RetryingVectorStore(
 {
     /// <summary>How long a stream that was given up on may take to close before it is left to itself.</summary>
     private static readonly TimeSpan TimeToClose = TimeSpan.FromMilliseconds(500);
-
-    private readonly ResiliencePipeline _pipeline = CreatePipeline(options, timeProvider, logger);
 
     /// <inheritdoc/>
     public StoreLimits Limits => store.Limits;
@@ -96,30 +92,6 @@ public sealed partial class RetryingVectorStore(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
-    private static ResiliencePipeline CreatePipeline(StoreCallOptions options, TimeProvider timeProvider, ILogger logger) =>
-        options.MaxRetries == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = timeProvider }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<VectorStoreException>(failure => failure.IsTransient),
-                MaxRetryAttempts = options.MaxRetries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
-                DelayGenerator = attempt => ValueTask.FromResult(AskedDelay(attempt.Outcome.Exception, options)),
-                OnRetry = attempt =>
-                {
-                    LogRetry(logger, attempt.AttemptNumber + 1, attempt.RetryDelay.TotalSeconds, attempt.Outcome.Exception!.Message);
-                    return ValueTask.CompletedTask;
-                },
-            })
-            .Build();
-
-    private static TimeSpan? AskedDelay(Exception? failure, StoreCallOptions options) =>
-        failure is VectorStoreException { RetryAfter: { } delay }
-            ? delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay
-            : null;
-
     /// <summary>
     /// Closes a stream. One that still waits for its next record cannot be closed: a store that listens to its token ends
     /// the wait at once, and any other closes whenever it wakes, with nobody waiting for it.
@@ -142,24 +114,34 @@ public sealed partial class RetryingVectorStore(
         await records.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task CallAsync(string operation, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
-        await CallAsync(
+    private Task<bool> CallAsync(string operation, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        CallAsync(
             operation,
             async token =>
             {
                 await call(token).ConfigureAwait(false);
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
-    private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        await _pipeline.ExecuteAsync(
-            async token =>
+    private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        for (int retry = 1; ; retry++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            try
             {
-                using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(token);
-                return await LimitAsync(operation, call, source, token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+                return await LimitAsync(operation, call, source, cancellationToken).ConfigureAwait(false);
+            }
+            catch (VectorStoreException failure) when (failure.IsTransient && retry <= options.MaxRetries)
+            {
+                TimeSpan delay = RetryDelays.Next(options, retry, failure.RetryAfter);
+                LogRetry(logger, retry, delay.TotalSeconds, failure.Message);
+                await Task.Delay(delay, timeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Waits no longer than the time-out, also for a store that does not listen to its token.</summary>
     private async Task<T> LimitAsync<T>(

@@ -65,6 +65,29 @@ public sealed class RetryingVectorStoreTests
     }
 
     [Test]
+    public async Task Waits_double_give_or_take_a_quarter_up_to_the_longest(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: 4, Transient());
+        SkippingTimeProvider clock = new();
+        StoreCallOptions options = new()
+        {
+            Timeout = SkippingTimeProvider.LongestSkipped * 2,
+            RetryDelay = TimeSpan.FromSeconds(4),
+            MaxRetryDelay = TimeSpan.FromSeconds(20),
+        };
+        await using RetryingVectorStore retrying = new(store, options, clock, NullLogger<RetryingVectorStore>.Instance);
+
+        await retrying.CountAsync(RecordFilter.All, cancellationToken);
+
+        double[] seconds = [.. clock.Waits.Select(wait => wait.TotalSeconds)];
+        Assert.That(seconds, Has.Length.EqualTo(4));
+        Assert.That(seconds[0], Is.InRange(3, 5));
+        Assert.That(seconds[1], Is.InRange(6, 10));
+        Assert.That(seconds[2], Is.InRange(12, 20));
+        Assert.That(seconds[3], Is.EqualTo(20));
+    }
+
+    [Test]
     public async Task A_store_that_never_answers_times_out_also_when_it_does_not_listen(CancellationToken cancellationToken)
     {
         FailingStore store = new(failures: 0, Transient()) { Hangs = true };
