@@ -21,6 +21,7 @@ public sealed class LoadedPlugin
     private readonly ILogger _logger;
     private readonly ShadowCopy _copy;
     private readonly WeakReference _trace;
+    private readonly bool _canUnload;
     private readonly HashSet<StoreGeneration> _stores = [];
     private AssemblyLoadContext? _context;
     private Assembly? _assembly;
@@ -37,6 +38,7 @@ public sealed class LoadedPlugin
         _context = context;
         _assembly = assembly;
         _trace = new WeakReference(context, trackResurrection: true);
+        _canUnload = context.IsCollectible;
         _time = time;
         _logger = logger;
     }
@@ -131,7 +133,7 @@ public sealed class LoadedPlugin
         long start = _time.GetTimestamp();
         while (!IsGone())
         {
-            if (_time.GetElapsedTime(start) >= timeout)
+            if (!_canUnload || _time.GetElapsedTime(start) >= timeout)
             {
                 return Conclude(UnloadOutcome.StillAlive, start);
             }
@@ -168,7 +170,7 @@ public sealed class LoadedPlugin
         }
     }
 
-    /// <summary>Gives back what was rented. The last one out unloads the plugin.</summary>
+    /// <summary>Gives back what was rented. The last one out unloads the plugin, where plugins are unloaded.</summary>
     /// <param name="store">The store that was made and is closed now, if one was made.</param>
     internal void Return(StoreGeneration? store)
     {
@@ -180,7 +182,7 @@ public sealed class LoadedPlugin
                 _stores.Remove(store);
             }
 
-            if (_uses == 0)
+            if (_uses == 0 && (_canUnload || _isClosing))
             {
                 BeginUnload();
             }
@@ -262,11 +264,14 @@ public sealed class LoadedPlugin
             return;
         }
 
-        HostingLog.Unloading(_logger, Descriptor.Name);
         _context = null;
         _assembly = null;
-        context.Unload();
-        _copy.Dispose();
+        if (_canUnload)
+        {
+            HostingLog.Unloading(_logger, Descriptor.Name);
+            context.Unload();
+            _copy.Dispose();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -276,6 +281,10 @@ public sealed class LoadedPlugin
         GC.WaitForPendingFinalizers();
         return !_trace.IsAlive;
     }
+
+    private IReadOnlyList<string> DescribeHolders() => _canUnload
+        ? [.. Holders.Describe(), .. HoldingCode.Find(Descriptor, Directory)]
+        : [$"The host keeps plugins until it ends ({nameof(PluginHostOptions)}.{nameof(PluginHostOptions.UnloadsPlugins)})."];
 
     private UnloadResult Conclude(UnloadOutcome outcome, long start)
     {
@@ -288,7 +297,7 @@ public sealed class LoadedPlugin
         {
             Outcome = outcome,
             Elapsed = _time.GetElapsedTime(start),
-            LikelyHolders = outcome == UnloadOutcome.StillAlive ? [.. Holders.Describe(), .. HoldingCode.Find(Descriptor, Directory)] : [],
+            LikelyHolders = outcome == UnloadOutcome.StillAlive ? DescribeHolders() : [],
         };
         if (outcome == UnloadOutcome.Unloaded)
         {

@@ -22,9 +22,10 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
     /// <summary>Makes the context; nothing is loaded yet.</summary>
     /// <param name="plugin">The plugin's name.</param>
     /// <param name="assemblyFile">The plugin's main assembly, in its copy.</param>
+    /// <param name="canUnload">Whether it can be unloaded, as in <see cref="PluginHostOptions.UnloadsPlugins"/>.</param>
     /// <param name="logger">Told where everything comes from.</param>
-    public PluginLoadContext(string plugin, string assemblyFile, ILogger logger)
-        : base($"plugin {plugin}", isCollectible: true)
+    public PluginLoadContext(string plugin, string assemblyFile, bool canUnload, ILogger logger)
+        : base($"plugin {plugin}", canUnload)
     {
         _plugin = plugin;
         _directory = Path.GetDirectoryName(assemblyFile)!;

@@ -54,13 +54,17 @@ internal sealed class PluginLoader(PluginHostOptions options, IntegrityGate inte
         PluginLoadContext? context = null;
         try
         {
-            context = new PluginLoadContext(plugin.Name, assemblyFile, logger);
+            context = new PluginLoadContext(plugin.Name, assemblyFile, options.UnloadsPlugins, logger);
             Assembly assembly = context.LoadFromAssemblyPath(assemblyFile);
             return new LoadedPlugin(plugin, copy, context, assembly, time, logger);
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or InvalidOperationException)
         {
-            context?.Unload();
+            if (context is { IsCollectible: true })
+            {
+                context.Unload();
+            }
+
             throw new PluginLoadException(PluginProblems.LoadFailed(plugin.AssemblyFile, FailureText.Describe(exception)));
         }
     }

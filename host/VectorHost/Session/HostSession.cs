@@ -52,7 +52,7 @@ internal sealed class HostSession : IAsyncDisposable
     public SnapshotLocation Snapshots => LocationOf(Repository.Name);
 
     /// <summary>What was found in the plugins folder.</summary>
-    public PluginHost Plugins => _plugins ??= OpenPlugins(Settings.PluginsDirectory, Settings.Integrity);
+    public PluginHost Plugins => _plugins ??= OpenPlugins(Settings.PluginsDirectory, Settings.Integrity, unload: false);
 
     /// <summary>Who makes the vectors, as configured.</summary>
     public string EmbeddingProvider => HostSettings.ReadProvider(_configuration);
@@ -79,13 +79,15 @@ internal sealed class HostSession : IAsyncDisposable
     /// <summary>Finds the plugins of any folder. The caller disposes the result.</summary>
     /// <param name="directory">The folder.</param>
     /// <param name="integrity">What its lock file counts for.</param>
-    public PluginHost OpenPlugins(string directory, IntegrityMode integrity) => PluginHost.Open(
+    /// <param name="unload">Whether plugins are unloaded when their last store is closed, rather than when the program ends.</param>
+    public PluginHost OpenPlugins(string directory, IntegrityMode integrity, bool unload) => PluginHost.Open(
         new PluginHostOptions
         {
             PluginsDirectory = directory,
             CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
             Integrity = integrity,
             SurvivesLooseExceptions = true,
+            UnloadsPlugins = unload,
 
             // Pins choose among the plugins of the folder in force; in another one they would only be missing.
             Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ImmutableDictionary<string, string>.Empty,

@@ -33,6 +33,24 @@ public sealed class UnloadTests : HostingTest
         Assert.That(plugin.State, Is.EqualTo(LoadedPluginState.Unloaded));
     }
 
+    [Test]
+    public async Task A_plugin_that_is_kept_outlives_its_stores_makes_others_and_says_so_when_it_is_unloaded()
+    {
+        // A name of its own, since it stays in this process for good.
+        Add("Kept", PluginSource.Store("kept"));
+        await using PluginHost host = Open(options => options with { UnloadsPlugins = false });
+        await (await host.CreateStoreAsync("kept", Context("kept"))).DisposeAsync();
+        LoadedPlugin plugin = host.LoadedPlugins.Single();
+        Assert.That(plugin.State, Is.EqualTo(LoadedPluginState.Loaded));
+
+        await (await host.CreateStoreAsync("kept", Context("kept"))).DisposeAsync();
+        Assert.That(host.LoadedPlugins, Is.EqualTo(new[] { plugin }));
+
+        UnloadResult result = await plugin.UnloadAsync(TimeSpan.FromMinutes(10));
+        Assert.That(result.Outcome, Is.EqualTo(UnloadOutcome.StillAlive));
+        Assert.That(result.LikelyHolders, Has.One.Contains(nameof(PluginHostOptions.UnloadsPlugins)));
+    }
+
     [MatrixRow(73)]
     [TestCase("private readonly Thread _thread = Start(); private static Thread Start() { var t = new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true }; t.Start(); return t; }", "starts threads")]
     [TestCase("private readonly bool _ticks = new Timer(_ => { }).Change(1000, 1000);", "makes timers")]

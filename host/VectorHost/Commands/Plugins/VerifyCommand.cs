@@ -49,14 +49,15 @@ internal static class VerifyCommand
                 using StagedPlugin staged = Stage(name);
 
                 // A lock file pins what is installed; this is not, and was named by the user.
-                await using PluginHost plugins = session.OpenPlugins(staged.PluginsDirectory, IntegrityMode.Off);
+                await using PluginHost plugins = session.OpenPlugins(staged.PluginsDirectory, IntegrityMode.Off, unload: true);
                 string backend = OnlyBackend(plugins.Catalog, name, CommonOptions.ReadBackend(line));
                 report = await VerifyAsync(session, plugins, backend, limit, cancellationToken);
                 file = Path.GetFullPath(name);
             }
             else
             {
-                report = await VerifyAsync(session, session.Plugins, name, limit, cancellationToken);
+                await using PluginHost plugins = session.OpenPlugins(session.Settings.PluginsDirectory, session.Settings.Integrity, unload: true);
+                report = await VerifyAsync(session, plugins, name, limit, cancellationToken);
                 file = report.Plugin.AssemblyFile;
             }
 
