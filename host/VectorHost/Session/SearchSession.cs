@@ -24,10 +24,13 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
     private async Task<T> AskAsync<T>(Func<Searcher, IReadOnlyList<SearchScope>, Task<T>> ask, CancellationToken cancellationToken)
     {
         IVectorStore store = await session.ConnectStoreAsync(cancellationToken);
-        bool isIndexed = await store.ExistsAsync(session.Repository.Name, cancellationToken);
-        if (bringUpToDate && (isIndexed || !allRepositories))
+        if (bringUpToDate)
         {
-            await BringUpToDateAsync(isIndexed, cancellationToken);
+            bool isIndexed = await store.ExistsAsync(session.Repository.Name, cancellationToken);
+            if (isIndexed || !allRepositories)
+            {
+                await BringUpToDateAsync(isIndexed, cancellationToken);
+            }
         }
 
         IReadOnlyList<IndexMetadata> indexes = await store.GetMetadataAsync(
