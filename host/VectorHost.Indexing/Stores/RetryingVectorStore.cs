@@ -12,11 +12,13 @@ namespace VectorHost.Indexing.Stores;
 /// <param name="options">Time-outs and retries.</param>
 /// <param name="timeProvider">The clock of time-outs and waits.</param>
 /// <param name="logger">Told of each retry.</param>
-public sealed partial class RetryingVectorStore(
+public sealed class RetryingVectorStore(
     IVectorStore store, StoreCallOptions options, TimeProvider timeProvider, ILogger<RetryingVectorStore> logger) : IVectorStore
 {
     /// <summary>How long a stream that was given up on may take to close before it is left to itself.</summary>
     private static readonly TimeSpan TimeToClose = TimeSpan.FromMilliseconds(500);
+
+    private StoreRetries? _retries;
 
     /// <inheritdoc/>
     public StoreLimits Limits => store.Limits;
@@ -126,21 +128,25 @@ public sealed partial class RetryingVectorStore(
 
     private async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        for (int retry = 1; ; retry++)
+        VectorStoreException failure;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            try
-            {
-                return await LimitAsync(operation, call, source, cancellationToken).ConfigureAwait(false);
-            }
-            catch (VectorStoreException failure) when (failure.IsTransient && retry <= options.MaxRetries)
-            {
-                TimeSpan delay = RetryDelays.Next(options, retry, failure.RetryAfter);
-                LogRetry(logger, retry, delay.TotalSeconds, failure.Message);
-                await Task.Delay(delay, timeProvider, cancellationToken).ConfigureAwait(false);
-            }
+            return await CallOnceAsync(operation, call, cancellationToken).ConfigureAwait(false);
         }
+        catch (VectorStoreException transient) when (transient.IsTransient && options.MaxRetries > 0)
+        {
+            failure = transient;
+        }
+
+        _retries ??= new StoreRetries(options, timeProvider, logger);
+        return await _retries.GoOnAsync(failure, token => CallOnceAsync(operation, call, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> CallOnceAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return await LimitAsync(operation, call, source, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits no longer than the time-out, also for a store that does not listen to its token.</summary>
@@ -167,7 +173,4 @@ public sealed partial class RetryingVectorStore(
             throw;
         }
     }
-
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Retry {Attempt} of the vector store in {Seconds:0.0} s: {Reason}")]
-    private static partial void LogRetry(ILogger logger, int attempt, double seconds, string reason);
 }
