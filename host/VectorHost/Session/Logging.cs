@@ -23,6 +23,11 @@ internal static class Logging
             return Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
         }
 
+        return new DeferredLoggerFactory(level, () => SetUp(level, file));
+    }
+
+    private static SerilogLoggerFactory SetUp(LogLevel level, string? file)
+    {
         LoggerConfiguration configuration = new LoggerConfiguration()
             .MinimumLevel.Is(LevelConvert.ToSerilogLevel(level))
             .WriteTo.Console(
