@@ -71,10 +71,10 @@ public sealed class PostgresVectorStore : IVectorStore
         try
         {
             ServerFacts facts = await state.Database.RunAsync(
-                async connection =>
+                async (connection, token) =>
                 {
-                    await state.Reader.ExistsAsync(connection, repository: null, cancellationToken).ConfigureAwait(false);
-                    return await ServerFacts.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                    await state.Reader.ExistsAsync(connection, repository: null, token).ConfigureAwait(false);
+                    return await ServerFacts.ReadAsync(connection, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
             return new StoreHealth
@@ -99,7 +99,7 @@ public sealed class PostgresVectorStore : IVectorStore
         ArgumentNullException.ThrowIfNull(metadata);
         Connected state = State;
         await state.Database.TransactAsync(
-            connection => state.Writer.SaveAsync(connection, records, metadata, cancellationToken), cancellationToken).ConfigureAwait(false);
+            (connection, token) => state.Writer.SaveAsync(connection, records, metadata, token), cancellationToken).ConfigureAwait(false);
         if (!state.Settings.IsExact)
         {
             await state.Index.EnsureAsync(
@@ -125,7 +125,7 @@ public sealed class PostgresVectorStore : IVectorStore
 
         Connected state = State;
         return state.Database.RunAsync(
-            connection => new VectorSearch(state.Names, query).RunAsync(connection, state.Settings.IsExact, cancellationToken), cancellationToken);
+            (connection, token) => new VectorSearch(state.Names, query).RunAsync(connection, state.Settings.IsExact, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -133,7 +133,7 @@ public sealed class PostgresVectorStore : IVectorStore
     {
         Connected state = State;
         return state.Database.RunAsync(
-            connection => state.Reader.ReadMetadataAsync(connection, repository, cancellationToken), cancellationToken);
+            (connection, token) => state.Reader.ReadMetadataAsync(connection, repository, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -141,7 +141,7 @@ public sealed class PostgresVectorStore : IVectorStore
     {
         ArgumentNullException.ThrowIfNull(filter);
         Connected state = State;
-        return state.Database.RunAsync(connection => state.Reader.CountAsync(connection, filter, cancellationToken), cancellationToken);
+        return state.Database.RunAsync((connection, token) => state.Reader.CountAsync(connection, filter, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -154,7 +154,7 @@ public sealed class PostgresVectorStore : IVectorStore
         }
 
         Connected state = State;
-        return state.Database.TransactAsync(connection => state.Writer.DeleteAsync(connection, filter, cancellationToken), cancellationToken);
+        return state.Database.TransactAsync((connection, token) => state.Writer.DeleteAsync(connection, filter, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -162,7 +162,7 @@ public sealed class PostgresVectorStore : IVectorStore
     {
         Connected state = State;
         await state.Database.TransactAsync(
-            connection => state.Writer.ClearAsync(connection, repository, cancellationToken), cancellationToken).ConfigureAwait(false);
+            (connection, token) => state.Writer.ClearAsync(connection, repository, token), cancellationToken).ConfigureAwait(false);
         await state.Index.ReleaseAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -170,7 +170,7 @@ public sealed class PostgresVectorStore : IVectorStore
     public Task<bool> ExistsAsync(string? repository = null, CancellationToken cancellationToken = default)
     {
         Connected state = State;
-        return state.Database.RunAsync(connection => state.Reader.ExistsAsync(connection, repository, cancellationToken), cancellationToken);
+        return state.Database.RunAsync((connection, token) => state.Reader.ExistsAsync(connection, repository, token), cancellationToken);
     }
 
     /// <inheritdoc/>

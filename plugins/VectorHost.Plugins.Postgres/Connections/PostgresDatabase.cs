@@ -29,39 +29,84 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>Makes messages about the database.</summary>
     public PostgresFailures Failures { get; }
 
-    /// <summary>Takes a connection out of the pool; dispose it to put it back.</summary>
-    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
-        TranslateAsync(async () => await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), cancellationToken);
-
     /// <summary>Works on a connection of its own.</summary>
-    public Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => TranslateAsync(
-        async () =>
+    public Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => CallAsync(
+        async call =>
         {
-            NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            NpgsqlConnection connection = await OpenAsync(call).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable _ = connection.ConfigureAwait(false);
-            return await work(connection).ConfigureAwait(false);
+            return await work(connection, call.Token).ConfigureAwait(false);
         },
         cancellationToken);
 
     /// <summary>Works on a connection of its own, all or nothing.</summary>
-    public Task TransactAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken) => RunAsync(
-        async connection =>
+    public Task TransactAsync(Func<NpgsqlConnection, CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(
+        async (connection, token) =>
         {
-            NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            NpgsqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable _ = transaction.ConfigureAwait(false);
-            await work(connection).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await work(connection, token).ConfigureAwait(false);
+            await transaction.CommitAsync(token).ConfigureAwait(false);
             return true;
         },
         cancellationToken);
 
-    /// <summary>Makes failures the contract's, and cancellation plain.</summary>
-    public async Task<T> TranslateAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Takes a connection out of the pool and begins to work on it; what works goes on for several calls.</summary>
+    /// <param name="begin">The first work, which gives back what holds the connection from then on.</param>
+    /// <param name="cancellationToken">Cancels taking and beginning.</param>
+    public Task<T> BeginAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> begin, CancellationToken cancellationToken) => CallAsync(
+        async call =>
+        {
+            NpgsqlConnection connection = await OpenAsync(call).ConfigureAwait(false);
+            try
+            {
+                T begun = await begin(connection, call.Token).ConfigureAwait(false);
+
+                // Where nobody waits any more, nobody would give the connection back.
+                call.Token.ThrowIfCancellationRequested();
+                return begun;
+            }
+            catch
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Works on a connection that was taken before.</summary>
+    public Task<T> ContinueAsync<T>(NpgsqlConnection connection, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) => CallAsync(
+        call =>
+        {
+            call.Use(connection);
+            return work(call.Token);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<NpgsqlConnection> OpenAsync(InterruptibleCall call)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        NpgsqlConnection connection = await _source.OpenConnectionAsync(call.Token).ConfigureAwait(false);
         try
         {
-            return await work().ConfigureAwait(false);
+            call.Use(connection);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Makes failures the contract's, and cancellation plain.</summary>
+    private async Task<T> CallAsync<T>(Func<InterruptibleCall, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InterruptibleCall.RunAsync(work, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or NpgsqlException)
         {
@@ -73,9 +118,6 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             throw Failures.From(exception);
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     /// <summary>What the plugin relies on, whatever the user's connection string says.</summary>
     private static NpgsqlConnectionStringBuilder Complete(NpgsqlConnectionStringBuilder connection)

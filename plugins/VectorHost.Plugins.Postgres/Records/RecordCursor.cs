@@ -17,12 +17,14 @@ internal sealed class RecordCursor : IAsyncDisposable
 
     private readonly PostgresDatabase _database;
     private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
     private readonly RecordColumns _columns;
 
-    private RecordCursor(PostgresDatabase database, NpgsqlConnection connection, RecordColumns columns)
+    private RecordCursor(PostgresDatabase database, NpgsqlTransaction transaction, RecordColumns columns)
     {
         _database = database;
-        _connection = connection;
+        _connection = transaction.Connection!;
+        _transaction = transaction;
         _columns = columns;
     }
 
@@ -30,51 +32,54 @@ internal sealed class RecordCursor : IAsyncDisposable
     public bool IsAtEnd { get; private set; }
 
     /// <summary>Begins before the first record.</summary>
-    public static async Task<RecordCursor> OpenAsync(
+    public static Task<RecordCursor> OpenAsync(
         PostgresDatabase database, CollectionNames names, RecordFilter filter, RecordParts parts, CancellationToken cancellationToken)
     {
         FilterSql condition = new(filter);
         RecordColumns columns = new(parts);
         NpgsqlBatchCommand declare = Sql.Statement(
             $"DECLARE vectorhost_load NO SCROLL CURSOR FOR SELECT {columns.Select} FROM {names.Chunk} AS chunk WHERE {condition.Condition}", condition.Parameters);
-        NpgsqlConnection connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        RecordCursor cursor = new(database, connection, columns);
-        try
-        {
-            return await database.TranslateAsync(
-                async () =>
-                {
-                    await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-                    await connection.ExecuteAsync(cancellationToken, declare).ConfigureAwait(false);
-                    return cursor;
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await cursor.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        return database.BeginAsync(
+            async (connection, token) =>
+            {
+                NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token).ConfigureAwait(false);
+                await connection.ExecuteAsync(token, declare).ConfigureAwait(false);
+                return new RecordCursor(database, transaction, columns);
+            },
+            cancellationToken);
     }
 
     /// <summary>Reads the next records, at most a page of them.</summary>
-    public Task<List<ChunkRecord>> ReadPageAsync(CancellationToken cancellationToken) => _database.TranslateAsync(
-        async () =>
+    public Task<List<ChunkRecord>> ReadPageAsync(CancellationToken cancellationToken) => _database.ContinueAsync(
+        _connection,
+        async token =>
         {
-            List<ChunkRecord> page = new(PageRecords);
-            NpgsqlDataReader rows = await _connection.QueryAsync(
-                cancellationToken, Sql.Statement($"FETCH {PageRecords} FROM vectorhost_load")).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable _ = rows.ConfigureAwait(false);
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            List<ChunkRecord> page = await FetchAsync(token).ConfigureAwait(false);
+            if (page.Count < PageRecords)
             {
-                page.Add(_columns.Read(rows));
+                // Here, where a server that has gone is a failure, and not left to disposing, where it would be nothing.
+                await _transaction.CommitAsync(token).ConfigureAwait(false);
+                IsAtEnd = true;
             }
 
-            IsAtEnd = page.Count < PageRecords;
             return page;
         },
         cancellationToken);
 
-    /// <summary>Gives the connection back, which ends its transaction.</summary>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Gives the connection back, which ends its transaction where that goes on.</summary>
+    public ValueTask DisposeAsync() => InterruptibleCall.CloseAsync(_connection);
+
+    private async Task<List<ChunkRecord>> FetchAsync(CancellationToken cancellationToken)
+    {
+        List<ChunkRecord> page = new(PageRecords);
+        NpgsqlDataReader rows = await _connection.QueryAsync(
+            cancellationToken, Sql.Statement($"FETCH {PageRecords} FROM vectorhost_load")).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable _ = rows.ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            page.Add(_columns.Read(rows));
+        }
+
+        return page;
+    }
 }

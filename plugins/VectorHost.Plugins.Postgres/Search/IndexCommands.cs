@@ -27,7 +27,7 @@ internal sealed class IndexCommands(PostgresDatabase database, CollectionNames n
 
     /// <summary>Whether there is an index over vectors of this length, or building one has been given up.</summary>
     public Task<bool> IsSettledAsync(int dimensions, CancellationToken cancellationToken) => database.RunAsync(
-        async connection => await connection.ScalarAsync<bool>(Exists(names, dimensions), cancellationToken).ConfigureAwait(false)
+        async (connection, token) => await connection.ScalarAsync<bool>(Exists(names, dimensions), token).ConfigureAwait(false)
             || await connection.ScalarAsync<bool>(
                 Sql.Statement(
                     """
@@ -36,18 +36,18 @@ internal sealed class IndexCommands(PostgresDatabase database, CollectionNames n
                     """,
                     Sql.Text(names.Chunk),
                     Sql.Text(GivenUp(dimensions))),
-                cancellationToken).ConfigureAwait(false),
+                token).ConfigureAwait(false),
         cancellationToken);
 
     /// <summary>Leaves a note in the database that building took too long, so that nobody tries again.</summary>
     public Task GiveUpAsync(int dimensions, CancellationToken cancellationToken) => database.TransactAsync(
-        connection => connection.ExecuteAsync(cancellationToken, Sql.Statement($"COMMENT ON COLUMN {names.Chunk}.embedding IS '{GivenUp(dimensions)}'")),
+        (connection, token) => connection.ExecuteAsync(token, Sql.Statement($"COMMENT ON COLUMN {names.Chunk}.embedding IS '{GivenUp(dimensions)}'")),
         cancellationToken);
 
     /// <summary>How many vectors of this length there are, or <paramref name="most"/> if more.</summary>
     public Task<long> CountAsync(int dimensions, long most, CancellationToken cancellationToken) => database.RunAsync(
-        connection => connection.ScalarAsync<long>(
-            Sql.Statement($"SELECT count(*) FROM (SELECT 1 FROM {names.Chunk} WHERE dimensions = {dimensions} LIMIT {most}) AS counted"), cancellationToken),
+        (connection, token) => connection.ScalarAsync<long>(
+            Sql.Statement($"SELECT count(*) FROM (SELECT 1 FROM {names.Chunk} WHERE dimensions = {dimensions} LIMIT {most}) AS counted"), token),
         cancellationToken);
 
     /// <summary>Builds an index, unless another user of the collection is about to.</summary>
@@ -59,14 +59,14 @@ internal sealed class IndexCommands(PostgresDatabase database, CollectionNames n
         long kilobytes = Math.Clamp(count * ((4L * dimensions) + 500) / 1024, 65_536, 1_048_576);
         bool isBuilt = false;
         await database.TransactAsync(
-            async connection =>
+            async (connection, token) =>
             {
                 bool isAlone = await connection.ScalarAsync<bool>(
-                    Sql.Statement("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 2))", Sql.Text(names.LockName)), cancellationToken).ConfigureAwait(false);
+                    Sql.Statement("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 2))", Sql.Text(names.LockName)), token).ConfigureAwait(false);
                 if (isAlone)
                 {
                     await connection.ExecuteAsync(
-                        cancellationToken,
+                        token,
                         Sql.Statement($"SET LOCAL statement_timeout = '{BuildTimeout}'"),
                         Sql.Statement($"SET LOCAL lock_timeout = '{LockTimeout}'"),
                         Sql.Statement($"SET LOCAL maintenance_work_mem = '{kilobytes}kB'"),
@@ -82,10 +82,10 @@ internal sealed class IndexCommands(PostgresDatabase database, CollectionNames n
 
     /// <summary>The lengths of the vectors that there are indexes over.</summary>
     public Task<List<int>> FindAllAsync(CancellationToken cancellationToken) => database.RunAsync(
-        async connection =>
+        async (connection, token) =>
         {
             List<int> found = [];
-            NpgsqlDataReader rows = await connection.QueryAsync(cancellationToken, Sql.Statement(
+            NpgsqlDataReader rows = await connection.QueryAsync(token, Sql.Statement(
                 """
                 SELECT relname::text FROM pg_catalog.pg_index JOIN pg_catalog.pg_class ON pg_class.oid = indexrelid
                 WHERE indrelid = to_regclass($1) AND starts_with(relname::text, $2)
@@ -93,7 +93,7 @@ internal sealed class IndexCommands(PostgresDatabase database, CollectionNames n
                 Sql.Text(names.Chunk),
                 Sql.Text(names.IndexPrefix))).ConfigureAwait(false);
             await using ConfiguredAsyncDisposable _ = rows.ConfigureAwait(false);
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await rows.ReadAsync(token).ConfigureAwait(false))
             {
                 if (int.TryParse(rows.GetString(0).AsSpan(names.IndexPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int dimensions))
                 {
@@ -107,8 +107,8 @@ internal sealed class IndexCommands(PostgresDatabase database, CollectionNames n
 
     /// <summary>Removes an index.</summary>
     public Task DropAsync(int dimensions, CancellationToken cancellationToken) => database.TransactAsync(
-        connection => connection.ExecuteAsync(
-            cancellationToken,
+        (connection, token) => connection.ExecuteAsync(
+            token,
             Sql.Statement($"SET LOCAL lock_timeout = '{LockTimeout}'"),
             Sql.Statement("SET LOCAL client_min_messages = warning"),
             Sql.Statement($"DROP INDEX IF EXISTS {names.Schema}.{names.IndexOf(dimensions)}")),

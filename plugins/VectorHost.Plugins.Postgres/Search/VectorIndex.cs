@@ -7,7 +7,7 @@ namespace VectorHost.Plugins.Postgres.Search;
 
 /// <summary>
 /// Has vectors indexed (HNSW) once there are enough of one length. From then on the server keeps the index up with
-/// every save. Nothing here is needed for right answers: what goes wrong is logged and no more.
+/// every save. Nothing here is needed for right answers: what the server refuses is logged and no more.
 /// </summary>
 /// <param name="commands">What can be done.</param>
 /// <param name="indexFrom">From how many vectors on.</param>
@@ -31,6 +31,7 @@ internal sealed class VectorIndex(IndexCommands commands, int indexFrom, ILogger
     /// <param name="records">How many.</param>
     /// <param name="isLast">Whether they complete an index.</param>
     /// <param name="cancellationToken">Cancels the building; what was saved is saved.</param>
+    /// <exception cref="VectorStoreException">The server is away, so that nothing is known of the index.</exception>
     public async Task EnsureAsync(int dimensions, int records, bool isLast, CancellationToken cancellationToken)
     {
         bool isTime = Interlocked.Add(ref _recordsSinceLook, records) >= RecordsBetweenLooks || isLast;
@@ -44,7 +45,7 @@ internal sealed class VectorIndex(IndexCommands commands, int indexFrom, ILogger
         {
             await BuildIfDueAsync(dimensions, cancellationToken).ConfigureAwait(false);
         }
-        catch (VectorStoreException exception)
+        catch (VectorStoreException exception) when (!IsOfConnection(exception))
         {
             _isSettled[dimensions] = true;
             PostgresStoreLog.NotIndexed(logger, dimensions, exception.Message, commands.Create(dimensions));
@@ -55,6 +56,7 @@ internal sealed class VectorIndex(IndexCommands commands, int indexFrom, ILogger
     /// Removes indexes that hardly anything is left in, after records were cleared: filling one again record by record
     /// would take longer than building it anew.
     /// </summary>
+    /// <exception cref="VectorStoreException">The server is away.</exception>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         _isSettled.Clear();
@@ -69,11 +71,15 @@ internal sealed class VectorIndex(IndexCommands commands, int indexFrom, ILogger
                 }
             }
         }
-        catch (VectorStoreException exception)
+        catch (VectorStoreException exception) when (!IsOfConnection(exception))
         {
             PostgresStoreLog.IndexKept(logger, exception.Message);
         }
     }
+
+    /// <summary>Whether it was the way to the server that failed, which the next try may find in order, and not what was asked.</summary>
+    private static bool IsOfConnection(VectorStoreException failure) =>
+        failure is { Kind: StoreFailureKind.Unavailable or StoreFailureKind.Throttled, IsTransient: true } or { Kind: StoreFailureKind.Protocol };
 
     private async Task BuildIfDueAsync(int dimensions, CancellationToken cancellationToken)
     {

@@ -20,10 +20,10 @@ internal sealed class CollectionOpener(PostgresDatabase database, PostgresSettin
     /// <exception cref="VectorStoreException">The server or the tables cannot be used.</exception>
     public async Task<CollectionNames> OpenAsync(CancellationToken cancellationToken)
     {
-        ServerFacts facts = await database.RunAsync(connection => ServerFacts.ReadAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+        ServerFacts facts = await database.RunAsync((connection, token) => ServerFacts.ReadAsync(connection, token), cancellationToken).ConfigureAwait(false);
         facts.Check(database.Failures);
         bool isThere = facts.VectorVersion is not null
-            && await database.RunAsync(connection => FindAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+            && await database.RunAsync((connection, token) => FindAsync(connection, token), cancellationToken).ConfigureAwait(false);
         if (!isThere && facts.IsReadOnly)
         {
             throw new VectorStoreException(StoreFailureKind.Unavailable, database.Failures.ReadOnly) { IsTransient = false };
@@ -33,7 +33,7 @@ internal sealed class CollectionOpener(PostgresDatabase database, PostgresSettin
         if (!isThere)
         {
             await database.TransactAsync(
-                async connection => vectorSchema = await CreateAsync(connection, facts, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async (connection, token) => vectorSchema = await CreateAsync(connection, facts, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
         return new CollectionNames(settings.Schema, settings.Collection, vectorSchema!);
