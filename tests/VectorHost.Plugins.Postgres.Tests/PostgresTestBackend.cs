@@ -1,13 +1,16 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
 using VectorHost.Plugins.Postgres.Connections;
+using VectorHost.TestServers.Faults;
 using VectorHost.TestServers.Postgres;
 
 namespace VectorHost.Plugins.Postgres.Tests;
 
 /// <summary>A schema of its own on the shared server, or on another, made by the first store that connects.</summary>
-public sealed class PostgresTestBackend : TestBackend
+public sealed class PostgresTestBackend : TestBackend, IRemoteTestBackend
 {
     private PostgresServer? _server;
 
@@ -19,6 +22,15 @@ public sealed class PostgresTestBackend : TestBackend
 
     // Asked for late: where it is not installed, NUnit takes the word for it from a test's set-up, not from a constructor.
     private PostgresServer Server => _server ??= PostgresServer.GetSharedAsync().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public static bool SpeaksHttp => false;
+
+    /// <inheritdoc/>
+    EndPoint IRemoteTestBackend.Server => new IPEndPoint(IPAddress.Loopback, Server.Port);
+
+    /// <inheritdoc/>
+    public string Secret => PostgresServer.Password;
 
     /// <summary>The name of the schema, with what needs quoting in it.</summary>
     public string Schema { get; } = $"Test \"{Guid.NewGuid():N}\"";
@@ -33,6 +45,10 @@ public sealed class PostgresTestBackend : TestBackend
 
     /// <summary>A store with these keys in its section instead of those that lead to the schema.</summary>
     public IVectorStore CreateStore(Dictionary<string, string?> settings) => new PostgresVectorStore(CreateContext(settings));
+
+    /// <inheritdoc/>
+    public IVectorStore CreateStore(FaultProxy proxy, ILoggerFactory loggerFactory) =>
+        new PostgresVectorStore(CreateContext(new() { ["port"] = $"{proxy.EndPoint.Port}" }, loggerFactory));
 
     /// <summary>A connected store with these keys in its section instead of those that lead to the schema.</summary>
     public async Task<IVectorStore> ConnectAsync(Dictionary<string, string?>? settings = null, CancellationToken cancellationToken = default)
@@ -51,7 +67,7 @@ public sealed class PostgresTestBackend : TestBackend
     }
 
     /// <summary>What the host would give.</summary>
-    public VectorStoreContext CreateContext(Dictionary<string, string?> settings)
+    public VectorStoreContext CreateContext(Dictionary<string, string?> settings, ILoggerFactory? loggerFactory = null)
     {
         Dictionary<string, string?> all = new()
         {
@@ -67,7 +83,7 @@ public sealed class PostgresTestBackend : TestBackend
             all[key] = value;
         }
 
-        return PostgresContexts.Create(all, Log);
+        return PostgresContexts.Create(all, loggerFactory ?? Log);
     }
 
     /// <summary>Runs SQL as the administrator.</summary>

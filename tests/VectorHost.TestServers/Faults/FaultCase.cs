@@ -35,7 +35,9 @@ public sealed record FaultCase(string Name, Fault Fault, params IReadOnlyList<St
         yield return new("stalled", Fault.Stall, StoreFailureKind.TimedOut);
         yield return new("trickling", Fault.Trickle, StoreFailureKind.TimedOut) { MayGoUnnoticed = !speaksHttp };
         yield return new("halved", Fault.Halve, broken) { MayGoUnnoticed = true };
-        yield return new("corrupted", Fault.Corrupt, speaksHttp ? [StoreFailureKind.Protocol] : broken) { MayGoUnnoticed = speaksHttp };
+
+        // Where messages begin with their length, a wrong one reads as an answer of which most is still to come.
+        yield return new("corrupted", Fault.Corrupt, speaksHttp ? [StoreFailureKind.Protocol] : [.. broken, StoreFailureKind.TimedOut]) { MayGoUnnoticed = speaksHttp };
     }
 
     /// <summary>Answers of others in the place of a server that speaks HTTP.</summary>
