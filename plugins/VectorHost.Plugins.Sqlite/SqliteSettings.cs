@@ -12,6 +12,9 @@ internal sealed record SqliteSettings
     /// <summary>How long a save waits for another process that is writing.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether searches find exactly the nearest, however many vectors there are.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>Where the database may not grow past this many pages it behaves as on a full disk. Tests set it.</summary>
     public int? MaxPageCount { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record SqliteSettings
         SettingsReader reader = new(context.Configuration);
         string? path = reader.Text("path");
         int busyTimeoutSeconds = reader.Integer("busy_timeout_seconds", defaultValue: 10, minimum: 0, maximum: 3600);
+        bool isExact = reader.Flag("exact", defaultValue: false);
         string file = Resolve(path, context);
         if (Directory.Exists(file))
         {
@@ -29,7 +33,7 @@ internal sealed record SqliteSettings
         }
 
         reader.ThrowIfWrong();
-        return new SqliteSettings { Path = file, BusyTimeout = TimeSpan.FromSeconds(busyTimeoutSeconds) };
+        return new SqliteSettings { Path = file, BusyTimeout = TimeSpan.FromSeconds(busyTimeoutSeconds), IsExact = isExact };
     }
 
     private static string Resolve(string? path, VectorStoreContext context)

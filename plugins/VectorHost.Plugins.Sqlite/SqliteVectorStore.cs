@@ -8,8 +8,8 @@ using VectorHost.Plugins.Sqlite.Search;
 namespace VectorHost.Plugins.Sqlite;
 
 /// <summary>
-/// The embedded default: records, vectors and metadata of any number of repositories in one SQLite file, and exact
-/// search over vectors held in memory.
+/// The embedded default: records, vectors and metadata of any number of repositories in one SQLite file, and search over
+/// vectors and codes of them held in memory.
 /// </summary>
 /// <remarks>
 /// Every save is one transaction: when it completes all of it is on the disk, and when it fails none of it is. Ids
@@ -21,7 +21,7 @@ public sealed class SqliteVectorStore : IVectorStore
     private readonly Func<SqliteSettings> _readSettings;
     private readonly ILogger _logger;
     private readonly AsyncGate _lifetime = new();
-    private readonly MatrixCache _matrices;
+    private readonly VectorCache _vectors;
     private SqliteDatabase? _database;
     private bool _isDisposed;
 
@@ -36,7 +36,7 @@ public sealed class SqliteVectorStore : IVectorStore
     {
         _readSettings = readSettings;
         _logger = loggerFactory.CreateLogger<SqliteVectorStore>();
-        _matrices = new MatrixCache(_logger, TimeProvider.System);
+        _vectors = new VectorCache(_logger, TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -115,8 +115,17 @@ public sealed class SqliteVectorStore : IVectorStore
             throw new ArgumentOutOfRangeException(nameof(query), query.Top, "A search needs to ask for at least one hit.");
         }
 
-        using ReadSnapshot snapshot = await Database.BeginReadAsync(cancellationToken).ConfigureAwait(false);
-        return await new VectorSearch(snapshot, _matrices, query).RunAsync(cancellationToken).ConfigureAwait(false);
+        SqliteDatabase database = Database;
+        VectorSearch search = new(_vectors, query, database.Settings.IsExact, database.Failures);
+        IReadOnlyList<SearchHit>? hits = await database.ReadAsync(
+            connection => search.TryRun(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (hits is null)
+        {
+            using ReadSnapshot snapshot = await database.BeginReadAsync(cancellationToken).ConfigureAwait(false);
+            hits = await search.RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        }
+
+        return hits;
     }
 
     /// <inheritdoc/>
@@ -150,7 +159,7 @@ public sealed class SqliteVectorStore : IVectorStore
     public async Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default)
     {
         await Database.WriteAsync(connection => RecordWriter.Clear(connection, repository), cancellationToken).ConfigureAwait(false);
-        _matrices.Clear();
+        _vectors.Clear();
     }
 
     /// <inheritdoc/>
@@ -167,7 +176,7 @@ public sealed class SqliteVectorStore : IVectorStore
             await _database.DisposeAsync().ConfigureAwait(false);
         }
 
-        _matrices.Clear();
+        _vectors.Clear();
     }
 
     private static async IAsyncEnumerable<ChunkRecord> LoadAsync(

@@ -39,7 +39,7 @@ public sealed class SqliteSettingsTests : SqliteTest
     public void An_unknown_key_that_is_near_to_none_lists_the_known_ones() =>
         Assert.That(
             ProblemsOf(new() { ["collection"] = "x" }),
-            Is.EqualTo(new[] { "vector_store.sqlite.collection is not known; the keys are path, busy_timeout_seconds" }));
+            Is.EqualTo(new[] { "vector_store.sqlite.collection is not known; the keys are path, busy_timeout_seconds, exact" }));
 
     [Test]
     public void Everything_that_is_wrong_is_named_at_once() =>
@@ -49,7 +49,7 @@ public sealed class SqliteSettingsTests : SqliteTest
             {
                 "vector_store.sqlite.path is empty: write a value, or leave the key out",
                 "vector_store.sqlite.busy_timeout_seconds is '10s': write a whole number from 0 to 3600",
-                "vector_store.sqlite.busy_timeout is not known; the keys are path, busy_timeout_seconds",
+                "vector_store.sqlite.busy_timeout is not known; the keys are path, busy_timeout_seconds, exact",
                 "vector_store.sqlite.paht is not known; did you mean path?",
             }));
 
@@ -70,7 +70,7 @@ public sealed class SqliteSettingsTests : SqliteTest
     public void A_value_where_the_section_belongs_is_refused() =>
         Assert.That(
             ProblemsOf(new() { [""] = "my.db" }),
-            Is.EqualTo(new[] { "vector_store.sqlite is one value: it takes the keys path, busy_timeout_seconds" }));
+            Is.EqualTo(new[] { "vector_store.sqlite is one value: it takes the keys path, busy_timeout_seconds, exact" }));
 
     [Test]
     public void A_path_that_is_a_folder_is_refused()

@@ -35,6 +35,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         _opener = new DatabaseOpener(settings, Failures);
     }
 
+    /// <summary>The settings that it was opened with.</summary>
+    public SqliteSettings Settings => _settings;
+
     /// <summary>The database file.</summary>
     public string Path => _settings.Path;
 
@@ -57,22 +60,24 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <summary>Begins to read: everything that is read through the snapshot is of one moment.</summary>
-    public Task<ReadSnapshot> BeginReadAsync(CancellationToken cancellationToken) => Task.Run(
-        async () =>
-        {
-            SqliteConnection? connection = null;
-            await RetryWhileBusyAsync(
-                () => (connection = TryBeginRead(cancellationToken)) is not null, cancellationToken).ConfigureAwait(false);
-            return new ReadSnapshot(this, connection!);
-        },
-        cancellationToken);
+    public Task<ReadSnapshot> BeginReadAsync(CancellationToken cancellationToken) =>
+        Task.Run(async () => new ReadSnapshot(this, await BeginAsync(cancellationToken).ConfigureAwait(false)), cancellationToken);
 
     /// <summary>Reads in one go.</summary>
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
-    {
-        using ReadSnapshot snapshot = await BeginReadAsync(cancellationToken).ConfigureAwait(false);
-        return await snapshot.RunAsync(read, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            SqliteConnection connection = await BeginAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return Run(connection, read, cancellationToken);
+            }
+            finally
+            {
+                ReturnReader(connection);
+            }
+        },
+        cancellationToken);
 
     /// <summary>Writes in one transaction: all of it is durable when this completes, or nothing of it happened.</summary>
     public async Task WriteAsync(Action<SqliteConnection> write, CancellationToken cancellationToken)
@@ -175,6 +180,13 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
 
         return _opener.OpenReader(_access);
+    }
+
+    private async Task<SqliteConnection> BeginAsync(CancellationToken cancellationToken)
+    {
+        SqliteConnection? connection = null;
+        await RetryWhileBusyAsync(() => (connection = TryBeginRead(cancellationToken)) is not null, cancellationToken).ConfigureAwait(false);
+        return connection!;
     }
 
     /// <returns>Null where another process is just opening, closing or repairing the file: the one thing readers wait for.</returns>

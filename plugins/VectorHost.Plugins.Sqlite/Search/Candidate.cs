@@ -9,10 +9,13 @@ namespace VectorHost.Plugins.Sqlite.Search;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Candidate(float Score, Guid Id, long RowId)
 {
-    /// <summary>Orders the worse first: the lower score, then the higher id, as ids compare by their text and bytes.</summary>
-    public static IComparer<Candidate> WorstFirst { get; } = Comparer<Candidate>.Create(static (left, right) =>
-    {
-        int byScore = left.Score.CompareTo(right.Score);
-        return byScore != 0 ? byScore : right.Id.CompareTo(left.Id);
-    });
+    /// <summary>A candidate of this similarity.</summary>
+    /// <param name="similarity">The product of two vectors of length 1, which rounding may carry past 1.</param>
+    /// <param name="id">The record's id.</param>
+    /// <param name="rowId">The record's row.</param>
+    public static Candidate Of(float similarity, Guid id, long rowId) => new(Math.Clamp(similarity, -1f, 1f), id, rowId);
+
+    /// <summary>Whether this comes before another: the higher score, then the lower id, as ids compare by their text and bytes.</summary>
+    public bool IsBetterThan(in Candidate other) =>
+        Score > other.Score || (Score == other.Score && Id.CompareTo(other.Id) < 0);
 }

@@ -5,32 +5,68 @@ using VectorHost.Plugins.Sqlite.Records;
 
 namespace VectorHost.Plugins.Sqlite.Search;
 
-/// <summary>Exact search: every vector that matches the filter is compared with the query.</summary>
-/// <param name="snapshot">Everything is read as of one moment: the rows, their vectors, and the hits.</param>
+/// <summary>One search: finds the rows, compares their vectors, and reads the hits, all as of one moment.</summary>
 /// <param name="cache">The vectors in memory.</param>
 /// <param name="query">The question.</param>
-internal sealed class VectorSearch(ReadSnapshot snapshot, MatrixCache cache, VectorQuery query)
+/// <param name="isExact">Whether no hit may be missed.</param>
+/// <param name="failures">Makes messages about the database.</param>
+internal sealed class VectorSearch(VectorCache cache, VectorQuery query, bool isExact, SqliteFailures failures)
 {
-    // Up to here, reading single vectors from the file is quicker than reading a repository's into memory first.
-    private const int FewRows = 2000;
+    /// <summary>Finds the hits, best first, with nothing but what is at hand.</summary>
+    /// <returns>Null where vectors have to be read into memory first.</returns>
+    public IReadOnlyList<SearchHit>? TryRun(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        using SearchPlan plan = new(cache);
+        Fill(plan, connection, cancellationToken);
+        return plan.IsReady ? Finish(plan, connection, cancellationToken) : null;
+    }
 
     /// <summary>Finds the hits, best first.</summary>
-    public async Task<IReadOnlyList<SearchHit>> RunAsync(CancellationToken cancellationToken)
+    /// <param name="snapshot">What is searched.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<SearchHit>> RunAsync(ReadSnapshot snapshot, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SearchScope> scopes =
-            await snapshot.RunAsync(connection => ReadScopes(connection, query.Filter), cancellationToken).ConfigureAwait(false);
-        CheckDimensions(scopes);
-        MatchedRows? matched = !MatchedRows.AreNeeded(query.Filter) ? null : await snapshot.RunAsync(
-            connection => MatchedRows.Read(connection, query.Filter, cancellationToken), cancellationToken).ConfigureAwait(false);
+        using SearchPlan plan = new(cache);
+        await snapshot.RunAsync(connection => Fill(plan, connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await plan.PrepareAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        return await snapshot.RunAsync(connection => Finish(plan, connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
-        TopCandidates top = new(query.Top);
+    private bool Fill(SearchPlan plan, SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        List<SearchScope> scopes = ReadScopes(connection, query.Filter);
+        CheckDimensions(scopes);
+        MatchedRows? matched = !MatchedRows.AreNeeded(query.Filter) ? null : MatchedRows.Read(connection, query.Filter, cancellationToken);
         foreach (SearchScope scope in scopes)
         {
-            await ScoreAsync(scope, matched?.Of(scope), top, cancellationToken).ConfigureAwait(false);
+            plan.Add(scope, matched?.Of(scope));
+        }
+
+        return true;
+    }
+
+    private SearchHit[] Finish(SearchPlan plan, SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        TopCandidates top = new(query.Top);
+        QueryVector vector = new(query.Embedding, isExact);
+        foreach (SearchPlan.Part part in plan.Parts)
+        {
+            if (part.Vectors is null)
+            {
+                ScoreFromFile(connection, part.Scope, part.RowIds!, top, cancellationToken);
+            }
+            else if (part.RowIds is null)
+            {
+                part.Vectors.Score(vector, top, cancellationToken);
+            }
+            else if (!part.Vectors.TryScore(vector, part.RowIds, top, cancellationToken))
+            {
+                throw MissingVector(part.Scope);
+            }
         }
 
         Candidate[] best = top.Drain();
-        return best.Length == 0 ? [] : await snapshot.RunAsync(connection => ReadHits(connection, best), cancellationToken).ConfigureAwait(false);
+        return best.Length == 0 ? [] : ReadHits(connection, best);
     }
 
     /// <summary>The repositories that the filter names and that hold anything.</summary>
@@ -67,38 +103,7 @@ internal sealed class VectorSearch(ReadSnapshot snapshot, MatrixCache cache, Vec
         }
     }
 
-    private async Task ScoreAsync(
-        SearchScope scope, IReadOnlyList<long>? rowIds, TopCandidates top, CancellationToken cancellationToken)
-    {
-        if (rowIds?.Count == 0)
-        {
-            return;
-        }
-
-        if (rowIds?.Count <= FewRows && cache.Find(scope) is null)
-        {
-            await snapshot.RunAsync(
-                connection => ScoreFromFile(connection, scope, rowIds, top, cancellationToken), cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        VectorMatrix matrix = await cache.GetAsync(snapshot, scope, cancellationToken).ConfigureAwait(false);
-        await Task.Run(
-            () =>
-            {
-                if (rowIds is null)
-                {
-                    matrix.Score(query.Embedding.Span, top, cancellationToken);
-                }
-                else if (!matrix.TryScore(query.Embedding.Span, rowIds, top, cancellationToken))
-                {
-                    throw MissingVector(scope);
-                }
-            },
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    private bool ScoreFromFile(
+    private void ScoreFromFile(
         SqliteConnection connection, SearchScope scope, IReadOnlyList<long> rowIds, TopCandidates top, CancellationToken cancellationToken)
     {
         float[] vector = new float[scope.Dimensions];
@@ -112,16 +117,14 @@ internal sealed class VectorSearch(ReadSnapshot snapshot, MatrixCache cache, Vec
                 throw MissingVector(scope);
             }
 
-            VectorMatrix.ReadVector(row.GetBytes(1), vector, scope, snapshot.Failures);
-            top.Offer(TensorPrimitives.Dot(query.Embedding.Span, vector), row.GetGuid(0), rowId);
+            VectorRows.ReadVector(row.GetBytes(1), vector, scope, failures);
+            top.Offer(Candidate.Of(TensorPrimitives.Dot(query.Embedding.Span, vector), row.GetGuid(0), rowId));
             row.Rewind();
         }
-
-        return true;
     }
 
     private VectorStoreException MissingVector(SearchScope scope) =>
-        snapshot.Failures.Corrupt($"a chunk of repository '{scope.Name}' has no vector");
+        failures.Corrupt($"a chunk of repository '{scope.Name}' has no vector");
 
     private SearchHit[] ReadHits(SqliteConnection connection, Candidate[] best)
     {
@@ -133,7 +136,7 @@ internal sealed class VectorSearch(ReadSnapshot snapshot, MatrixCache cache, Vec
             row.Bind(1, best[i].RowId);
             if (!row.Step())
             {
-                throw snapshot.Failures.Corrupt("a vector has no chunk");
+                throw failures.Corrupt("a vector has no chunk");
             }
 
             hits[i] = new SearchHit { Record = columns.Read(row), Score = best[i].Score };

@@ -1,0 +1,30 @@
+namespace VectorHost.Plugins.Sqlite.Search.Codes;
+
+/// <summary>The vectors of a repository large enough for codes.</summary>
+/// <param name="scope">Whose vectors these are, and of when.</param>
+/// <param name="image">The vectors and their codes; taken over.</param>
+internal sealed class CodedVectors(SearchScope scope, CodeImage image) : ScopeVectors(scope)
+{
+    /// <summary>From this many vectors on, codes are quicker than comparing every vector.</summary>
+    public const int FewestRows = 4096;
+
+    /// <summary>From this many vectors on, codes of one bit a dimension are quicker than of eight, for ten hits.</summary>
+    public const int FewestBitRows = 32_768;
+
+    /// <inheritdoc/>
+    public override int Count => image.Layout.Count;
+
+    /// <summary>The vectors and their codes.</summary>
+    public CodeImage Image => image;
+
+    /// <inheritdoc/>
+    public override void Score(QueryVector query, TopCandidates top, CancellationToken cancellationToken) =>
+        new CodeScan(image, query, top).ScoreAll(cancellationToken);
+
+    /// <inheritdoc/>
+    public override bool TryScore(QueryVector query, IReadOnlyList<long> rowIds, TopCandidates top, CancellationToken cancellationToken) =>
+        new CodeScan(image, query, top).TryScore(rowIds, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Free() => image.Dispose();
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using VectorHost.Plugins.Sqlite.Database;
+using VectorHost.Plugins.Sqlite.Search.Codes;
+
+namespace VectorHost.Plugins.Sqlite.Search;
+
+/// <summary>
+/// Keeps the vectors of repositories that were searched, and reads them again when a repository's generation has
+/// moved, whoever moved it.
+/// </summary>
+internal sealed class VectorCache(ILogger logger, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<long, ScopeVectors> _vectors = new();
+    private readonly AsyncGate _reading = new();
+
+    /// <summary>The vectors as of the scope's generation, where they are at hand; to be released.</summary>
+    public ScopeVectors? TryHold(SearchScope scope) =>
+        _vectors.TryGetValue(scope.Id, out ScopeVectors? vectors) && vectors.Scope == scope && vectors.TryHold() ? vectors : null;
+
+    /// <summary>The vectors as of the scope's generation, read where they are not at hand; to be released.</summary>
+    /// <param name="snapshot">What the scope was read from.</param>
+    /// <param name="scope">The repository.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ScopeVectors> HoldAsync(ReadSnapshot snapshot, SearchScope scope, CancellationToken cancellationToken)
+    {
+        // One reading at a time: searches that begin together need one copy, not one each.
+        using IDisposable pass = await _reading.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return TryHold(scope) ?? await ReadAsync(snapshot, scope, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of everything.</summary>
+    public void Clear()
+    {
+        foreach (long id in _vectors.Keys)
+        {
+            if (_vectors.TryRemove(id, out ScopeVectors? vectors))
+            {
+                vectors.Release();
+            }
+        }
+    }
+
+    private async Task<ScopeVectors> ReadAsync(ReadSnapshot snapshot, SearchScope scope, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        ScopeVectors vectors = await snapshot.RunAsync(
+            connection => Read(connection, scope, snapshot.Failures, cancellationToken), cancellationToken).ConfigureAwait(false);
+        SqliteStoreLog.VectorsRead(logger, vectors.Count, scope.Dimensions, scope.Name, time.GetElapsedTime(started).TotalMilliseconds);
+        Keep(vectors);
+        return vectors;
+    }
+
+    private static ScopeVectors Read(SqliteConnection connection, SearchScope scope, SqliteFailures failures, CancellationToken cancellationToken)
+    {
+        int count = VectorRows.Count(connection, scope);
+        if (count < CodedVectors.FewestRows)
+        {
+            return VectorMatrix.Read(connection, scope, count, failures, cancellationToken);
+        }
+
+        using CodeBuilder builder = new(count, scope.Dimensions, hasBits: count >= CodedVectors.FewestBitRows);
+        VectorRows.Read(connection, scope, count, failures, (_, rowId, id) => builder.Add(rowId, id), cancellationToken);
+        return new CodedVectors(scope, builder.Build(cancellationToken));
+    }
+
+    private void Keep(ScopeVectors vectors)
+    {
+        // A search with an older snapshot may end last: what is newer stays.
+        ScopeVectors? before = _vectors.GetValueOrDefault(vectors.Scope.Id);
+        if (before?.Scope.Generation > vectors.Scope.Generation || !vectors.TryHold())
+        {
+            return;
+        }
+
+        _vectors[vectors.Scope.Id] = vectors;
+        before?.Release();
+    }
+}
