@@ -3,6 +3,8 @@
 #
 #   build/test-servers/install.sh [NAME ...]
 #
+# `peers`, which benchmarks compare with and no test needs, is installed only where it is named.
+#
 # Each NAME.sh beside this script installs one into the folder that is its only argument. What is installed already is
 # left alone, unless its script has changed since.
 set -euo pipefail
@@ -13,7 +15,7 @@ servers=${VECTORHOST_TEST_SERVERS:-${XDG_CACHE_HOME:-$HOME/.cache}/vectorhost-te
 if [ "$#" -eq 0 ]; then
     for script in "$here"/*.sh; do
         name=$(basename "$script" .sh)
-        [ "$name" = install ] || set -- "$@" "$name"
+        [ "$name" = install ] || [ "$name" = peers ] || set -- "$@" "$name"
     done
 fi
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VectorHost.Benchmarks.Comparisons;
+using VectorHost.Benchmarks.Peers;
 using VectorHost.Benchmarks.Reporting;
 using VectorHost.Indexing.Repositories;
 
@@ -14,7 +15,7 @@ internal static class BenchmarkCommand
     private static readonly IReadOnlyList<IBenchmark> Benchmarks =
     [
         new IndexingBenchmark(), new SearchProcessBenchmark(), new TopKBenchmark(), new TermsBenchmark(), new StagesBenchmark(),
-        new DiscoveryBenchmark(), new EmbeddingBenchmark(),
+        new DiscoveryBenchmark(), new EmbeddingBenchmark(), new PeersBenchmark(),
     ];
 
     private static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);
@@ -24,7 +25,7 @@ internal static class BenchmarkCommand
     {
         Argument<string[]> names = new("NAMES")
         {
-            Description = $"Which benchmarks: {string.Join(", ", Names)}. All by default.",
+            Description = $"Which benchmarks: {string.Join(", ", Names)}. By default all but {string.Join(", ", Benchmarks.Where(benchmark => benchmark.IsOnRequest).Select(benchmark => benchmark.Name))}.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         names.Validators.Add(result =>
@@ -35,6 +36,11 @@ internal static class BenchmarkCommand
             }
         });
         Option<string?> repository = new("--repo") { Description = "The repository to index and search; by default this one.", HelpName = "PATH" };
+        Option<string?> corpus = new("--corpus")
+        {
+            Description = "A folder of work trees for what needs much code: peers. By default the repository alone, which is enough with --quick.",
+            HelpName = "PATH",
+        };
         Option<bool> quick = new("--quick") { Description = "Little data and one round: to see that everything works. Its numbers mean nothing." };
         Option<int> rounds = new("--rounds") { Description = "How many rounds.", HelpName = "N", DefaultValueFactory = _ => DefaultRounds };
         rounds.Validators.Add(result =>
@@ -46,14 +52,14 @@ internal static class BenchmarkCommand
         });
         RootCommand root = new("Compares ways of doing the same work in one run: medians, spreads and ratios as Markdown tables.")
         {
-            names, repository, quick, rounds,
+            names, repository, corpus, quick, rounds,
         };
         root.SetAction(async (line, cancellationToken) =>
         {
             try
             {
                 BenchmarkContext context = BenchmarkContext.Create(
-                    line.GetValue(repository), line.GetValue(quick), line.GetValue(rounds), Console.Out, Console.Error);
+                    line.GetValue(repository), line.GetValue(corpus), line.GetValue(quick), line.GetValue(rounds), Console.Out, Console.Error);
                 await RunAsync(context, line.GetValue(names)!, cancellationToken);
                 return 0;
             }
@@ -69,7 +75,7 @@ internal static class BenchmarkCommand
     private static async Task RunAsync(BenchmarkContext context, string[] names, CancellationToken cancellationToken)
     {
         context.Report.Paragraph(MachineFacts.Describe());
-        foreach (IBenchmark benchmark in Benchmarks.Where(benchmark => names.Length == 0 || names.Contains(benchmark.Name)))
+        foreach (IBenchmark benchmark in Benchmarks.Where(benchmark => names.Length == 0 ? !benchmark.IsOnRequest : names.Contains(benchmark.Name)))
         {
             context.Report.Heading(benchmark.Name);
             await benchmark.RunAsync(context, cancellationToken);

@@ -15,6 +15,9 @@ internal sealed record BenchmarkContext
     /// <summary>The repository that is indexed and searched.</summary>
     public required RepositoryIdentity Repository { get; init; }
 
+    /// <summary>The folder of work trees, or the one work tree, that much code is taken from.</summary>
+    public required string Corpus { get; init; }
+
     /// <summary>Whether this only shows that everything works.</summary>
     public required bool IsQuick { get; init; }
 
@@ -35,18 +38,22 @@ internal sealed record BenchmarkContext
 
     /// <summary>Makes a context.</summary>
     /// <param name="repository">The repository's folder; <see langword="null"/> for the one that this was built in.</param>
+    /// <param name="corpus">The folder of work trees; <see langword="null"/> for the repository alone.</param>
     /// <param name="isQuick">Whether this only shows that everything works.</param>
     /// <param name="rounds">How many rounds, unless it is quick.</param>
     /// <param name="results">Takes the results.</param>
     /// <param name="messages">Takes progress.</param>
     /// <exception cref="BenchmarkException">What is run as a process has not been built.</exception>
     /// <exception cref="RepositoryException">There is no such folder.</exception>
-    public static BenchmarkContext Create(string? repository, bool isQuick, int rounds, TextWriter results, TextWriter messages)
+    public static BenchmarkContext Create(
+        string? repository, string? corpus, bool isQuick, int rounds, TextWriter results, TextWriter messages)
     {
         void Progress(string text) => messages.WriteLine(text);
+        var identity = RepositoryIdentity.FromFolder(repository ?? FindOwnRepository());
         return new BenchmarkContext
         {
-            Repository = RepositoryIdentity.FromFolder(repository ?? FindOwnRepository()),
+            Repository = identity,
+            Corpus = corpus is null ? identity.Root : Path.GetFullPath(corpus),
             IsQuick = isQuick,
             Rounds = isQuick ? new Rounds(Count: 1, WarmUps: 0, Progress) : new Rounds(rounds, WarmUps: 1, Progress),
             Report = new Report(results),

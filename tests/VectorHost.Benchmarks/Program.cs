@@ -1,4 +1,5 @@
 using VectorHost.Benchmarks.Comparisons;
+using VectorHost.Benchmarks.Peers;
 
 namespace VectorHost.Benchmarks;
 
@@ -6,7 +7,7 @@ namespace VectorHost.Benchmarks;
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments) =>
-        FileBaseline.TryRun(arguments) || DiscoveryProcess.TryRun(arguments) || EmbedderProcess.TryRun(arguments)
+        FileBaseline.TryRun(arguments) || DiscoveryProcess.TryRun(arguments) || EmbedderProcess.TryRun(arguments) || OpenAndSearchProcess.TryRun(arguments)
             ? 0
             : await BenchmarkCommand.Create().Parse(arguments).InvokeAsync();
 }

@@ -75,7 +75,7 @@ internal sealed class IndexingStages : IDisposable
     public async Task<Usage> SaveAsync(CancellationToken cancellationToken)
     {
         using TemporaryFolder folder = new();
-        await using EmbeddedStore store = await EmbeddedStore.OpenAsync(_context.Executables.PluginsDirectory, folder.Path, cancellationToken);
+        await using PluginStore store = await EmbeddedStore.OpenAsync(_context.Executables.PluginsDirectory, folder.Path, cancellationToken);
         IndexMetadata metadata = MakeMetadata();
         return await Usage.OfAsync(async () =>
         {

@@ -61,7 +61,7 @@ internal sealed class TopKBenchmark : IBenchmark
             Spread.Format((double)set.Count * set.Dimensions * sizeof(float) / 1e6),
             Spread.Format(EmbeddedStore.SizeIn(directory) / 1e6));
 
-        await using EmbeddedStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
+        await using PluginStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
         Way[] ways = [.. Way.All(set, store.Store, Top)];
         IReadOnlyList<Series<Latencies>> series = await context.QuestionRounds.RunAsync<Latencies>(
             [.. ways.Select(way => new Contender<Latencies>(way.Name, token => Latencies.OfAsync(set.Questions, question => way.FindAsync(question, token))))],
@@ -86,7 +86,7 @@ internal sealed class TopKBenchmark : IBenchmark
     private static async Task<Usage> SaveAsync(
         BenchmarkContext context, GeneratedRecords records, string directory, CancellationToken cancellationToken)
     {
-        await using EmbeddedStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
+        await using PluginStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
         IVectorStore target = store.Store;
         return await Usage.OfAsync(() => records.SaveAsync(target, cancellationToken));
     }
@@ -94,7 +94,7 @@ internal sealed class TopKBenchmark : IBenchmark
     private static async Task<(Usage Usage, double Megabytes)> LoadAsync(
         BenchmarkContext context, GeneratedRecords set, string directory, CancellationToken cancellationToken)
     {
-        await using EmbeddedStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
+        await using PluginStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
         IVectorStore target = store.Store;
         long before = GC.GetTotalMemory(forceFullCollection: true);
         Usage usage = await Usage.OfAsync(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Repositories;
@@ -12,10 +13,10 @@ internal sealed class RepositoryIndex : IAsyncDisposable
 {
     private readonly RepositoryIdentity _repository;
     private readonly TemporaryFolder _folder;
-    private readonly EmbeddedStore _store;
+    private readonly PluginStore _store;
     private readonly Embedder _embedder;
 
-    private RepositoryIndex(RepositoryIdentity repository, TemporaryFolder folder, EmbeddedStore store)
+    private RepositoryIndex(RepositoryIdentity repository, TemporaryFolder folder, PluginStore store)
     {
         _repository = repository;
         _folder = folder;
@@ -23,6 +24,12 @@ internal sealed class RepositoryIndex : IAsyncDisposable
         _embedder = CreateEmbedder();
         Snapshots = new SnapshotLocation(folder.At("cache"), repository.Name, EmbeddedStore.Backend);
     }
+
+    /// <summary>The store.</summary>
+    public IVectorStore Store => _store.Store;
+
+    /// <summary>What makes the vectors.</summary>
+    public Embedder Embedder => _embedder;
 
     /// <summary>Where the snapshot is.</summary>
     public SnapshotLocation Snapshots { get; }

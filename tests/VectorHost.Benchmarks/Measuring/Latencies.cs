@@ -23,8 +23,15 @@ internal sealed record Latencies(double P50, double P95, double Cpu)
             milliseconds[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
 
-        double cpu = (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / questions.Count;
-        Array.Sort(milliseconds);
-        return new Latencies(Spread.Percentile(milliseconds, 0.5), Spread.Percentile(milliseconds, 0.95), cpu);
+        return Of(milliseconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
+    }
+
+    /// <summary>Summarizes questions that were asked elsewhere.</summary>
+    /// <param name="milliseconds">How long each took.</param>
+    /// <param name="cpuSeconds">Processor time of all together.</param>
+    public static Latencies Of(double[] milliseconds, double cpuSeconds)
+    {
+        double[] sorted = [.. milliseconds.Order()];
+        return new Latencies(Spread.Percentile(sorted, 0.5), Spread.Percentile(sorted, 0.95), cpuSeconds * 1e3 / sorted.Length);
     }
 }
