@@ -50,6 +50,22 @@ public sealed class TerminalTests : EndToEndTest
         Assert.That(await StoreContents.CountAsync(Sandbox.StoreFile), isCleared ? Is.Zero : Is.Positive);
     }
 
+    [Test]
+    public async Task Ctrl_C_at_the_question_ends_the_program_and_clears_nothing()
+    {
+        const string CtrlC = "\u0003";
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+        long before = await StoreContents.CountAsync(Sandbox.StoreFile);
+        IReadOnlyList<string> terminal = Launchers.OnATerminalWhere("[y/N]", CtrlC, Sandbox.At("seen"));
+
+        using RunningProgram program = Sandbox.Start(terminal, ["clear", repository.Root]);
+        RunResult result = await program.WaitAsync();
+
+        Assert.That(result.ExitCode, Is.EqualTo(130), result.Describe());
+        Assert.That(await StoreContents.CountAsync(Sandbox.StoreFile), Is.EqualTo(before).And.Positive);
+    }
+
     /// <summary>Runs the program on a terminal of its own, types an answer, and returns what stands there.</summary>
     private async Task<string> SeeAsync(string answer, params string[] arguments)
     {

@@ -31,7 +31,8 @@ internal static class ClearCommand
                 return ExitCode.Done;
             }
 
-            if (!line.GetValue(yes) && !Confirm(terminal, $"Delete {records:N0} records of {what} from the {session.Settings.Backend} store?"))
+            if (!line.GetValue(yes)
+                && !await ConfirmAsync(terminal, $"Delete {records:N0} records of {what} from the {session.Settings.Backend} store?", cancellationToken))
             {
                 terminal.Say("Nothing was deleted.");
                 return ExitCode.Failed;
@@ -51,13 +52,13 @@ internal static class ClearCommand
         return command;
     }
 
-    private static bool Confirm(Terminal terminal, string question)
+    private static async Task<bool> ConfirmAsync(Terminal terminal, string question, CancellationToken cancellationToken)
     {
         if (!Terminal.CanAsk)
         {
             throw new UsageException($"{question} There is no terminal to ask on: pass --yes to confirm.");
         }
 
-        return terminal.Ask(question);
+        return await terminal.AskAsync(question, cancellationToken);
     }
 }

@@ -40,10 +40,13 @@ internal sealed class Terminal
     }
 
     /// <summary>Asks a yes-or-no question; the answer is no unless it is yes.</summary>
-    public bool Ask(string question)
+    /// <exception cref="OperationCanceledException">Cancelled, instead of an answer.</exception>
+    public async Task<bool> AskAsync(string question, CancellationToken cancellationToken)
     {
         Messages.Write(new Text($"{question} [y/N] "));
-        string? answer = Console.ReadLine();
+
+        // A read from a terminal cannot be cancelled: it is left to itself, and ends with the program.
+        string? answer = await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
         return answer?.Trim() is "y" or "Y" or "yes";
     }
 

@@ -46,6 +46,30 @@ public static class Launchers
             """, "sh"];
     }
 
+    /// <summary>A launcher that gives the program a terminal, and types when something stands there.</summary>
+    /// <param name="awaited">What must stand there first.</param>
+    /// <param name="input">What is typed then.</param>
+    /// <param name="screen">A file for what stands there.</param>
+    public static IReadOnlyList<string> OnATerminalWhere(string awaited, string input, string screen)
+    {
+        Require(TerminalObstacle.Value);
+
+        return ["sh", "-c", $$"""
+            command=$(for word; do printf "'%s' " "$word"; done)
+            mkfifo '{{screen}}.keys'
+            {
+                exec 3> '{{screen}}.keys'
+                until grep --quiet --fixed-strings '{{awaited}}' '{{screen}}' 2> /dev/null; do sleep 0.05; done
+                printf '{{input}}' >&3
+                exec sleep 600
+            } &
+            script --quiet --flush --return --command "$command" '{{screen}}' < '{{screen}}.keys'
+            code=$?
+            kill $!
+            exit $code
+            """, "sh"];
+    }
+
     private static void Require(string? obstacle)
     {
         if (obstacle is null)
