@@ -104,7 +104,7 @@ public sealed class FiveBackendsTests : IDisposable
         foreach (string backend in FiveBackends.Names)
         {
             string file = _sandbox.At($"{backend}.gz");
-            (await _sandbox.RunAsync("export", file, "--repo", _shop.Root, "--backend", backend)).Succeeded();
+            (await _sandbox.RunAsync("export", file, "--force", "--repo", _shop.Root, "--backend", backend)).Succeeded();
 
             Assert.That(await RecordsOfAsync(file), Is.EqualTo(expected), backend);
         }

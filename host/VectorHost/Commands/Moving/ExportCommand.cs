@@ -13,11 +13,13 @@ internal static class ExportCommand
     {
         Argument<string> file = MoveOptions.File("The file to write, such as code.jsonl.gz.");
         Option<string> repository = RepositoryArgument.CreateOption();
+        Option<bool> force = new("--force") { Description = "Overwrite the file if it is there." };
         Option<bool> json = JsonOption.Create();
-        Command command = new("export", "Write a repository's index into a file: compressed JSON Lines, vectors included.") { file, repository, json };
+        Command command = new("export", "Write a repository's index into a file: compressed JSON Lines, vectors included.") { file, repository, force, json };
         command.SetAction(async (line, cancellationToken) =>
         {
             string path = Path.GetFullPath(line.GetRequiredValue(file));
+            CheckTarget(path, line.GetValue(force));
             await using HostSession session = HostSession.Open(terminal, line, line.GetRequiredValue(repository));
             IVectorStore store = await session.ConnectStoreAsync(cancellationToken);
             MoveProgress progress = new();
@@ -28,5 +30,23 @@ internal static class ExportCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void CheckTarget(string path, bool isOverwritten)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new UsageException($"{path} is a folder: name a file in it, such as {Path.Combine(path, "code.jsonl.gz")}.");
+        }
+
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"There is no folder {folder}: make it, or name a file elsewhere.");
+        }
+
+        if (File.Exists(path) && !isOverwritten)
+        {
+            throw new UsageException($"{path} is there already: pass --force to overwrite it.");
+        }
     }
 }
