@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using VectorHost.Commands;
@@ -17,10 +16,17 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         Terminal terminal = new();
-        ParseResult line = CreateRoot(terminal).Parse(arguments);
+        RootCommand root = CreateRoot(terminal);
+        if (arguments.Length == 0)
+        {
+            await root.Parse("--help").InvokeAsync();
+            return ExitCode.WrongUsage;
+        }
+
+        ParseResult line = root.Parse(arguments);
         if (line.Errors.Count > 0)
         {
-            terminal.Complain($"{line.Errors[0].Message} 'vectorhost {CommandName(line)}--help' shows what can be written.");
+            terminal.Complain(CommandLineErrors.Describe(line));
             return ExitCode.WrongUsage;
         }
 
@@ -58,17 +64,6 @@ internal static class Program
         };
         CommonOptions.AddTo(root);
         return root;
-    }
-
-    private static string CommandName(ParseResult line)
-    {
-        string name = "";
-        for (CommandResult? result = line.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
-        {
-            name = $"{result.Command.Name} {name}";
-        }
-
-        return name;
     }
 
     /// <summary>The first signal asks the command to stop cleanly; a second one ends the process as usual.</summary>

@@ -88,6 +88,20 @@ public sealed class ConfigCommandTests : EndToEndTest
         Assert.That(await File.ReadAllTextAsync(file), Does.Contain("sqlite"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_repository_that_is_named_gets_the_file(bool isNamedFirst)
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository();
+        string file = Path.Combine(repository.Root, "vectorhost.json");
+
+        RunResult written = await Sandbox.RunAsync(isNamedFirst ? ["config", repository.Root, "init"] : ["config", "init", repository.Root]);
+
+        Assert.That(written.Succeeded().Output, Is.EqualTo($"Wrote {file}.\n"));
+        Assert.That(File.Exists(file), Is.True);
+        Assert.That(Path.Combine(Sandbox.WorkingDirectory, "vectorhost.json"), Does.Not.Exist);
+    }
+
     [Test]
     public async Task The_users_own_file_is_written_where_it_is_read()
     {

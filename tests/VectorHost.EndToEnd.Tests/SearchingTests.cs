@@ -71,6 +71,8 @@ public sealed class SearchingTests : EndToEndTest
     [TestCase("./docs", "^docs/")]
     [TestCase("*.go", @"\.go$")]
     [TestCase("src/**/*.cs", @"^src/.*\.cs$")]
+    [TestCase("/docs", "^docs/")]
+    [TestCase(".", ".")]
     [TestCase("reports/order_report.py", "^reports/order_report.py$")]
     public async Task Only_files_whose_path_matches_are_found(string path, string pattern)
     {
@@ -80,7 +82,33 @@ public sealed class SearchingTests : EndToEndTest
         Assert.That(await FindPathsAsync(repository, "cancel an order", "--path", path), Is.Not.Empty.And.All.Match(pattern));
     }
 
+    [Test]
+    public async Task A_path_may_be_absolute_or_relative_to_the_current_folder()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources();
+        string toDocs = Path.GetRelativePath(Sandbox.WorkingDirectory, Path.Combine(repository.Root, "docs"));
+
+        Assert.That(await FindPathsAsync(repository, "cancel an order", "--path", Path.Combine(repository.Root, "docs")), Is.Not.Empty.And.All.Match("^docs/"));
+        Assert.That(await FindPathsAsync(repository, "cancel an order", "--path", Path.Combine(repository.Root, "src/**/*.cs")), Is.Not.Empty.And.All.Match("^src/"));
+        Assert.That(await FindPathsAsync(repository, "cancel an order", "--path", toDocs), Is.Not.Empty.And.All.Match("^docs/"));
+    }
+
+    [Test]
+    public async Task Json_explains_each_hit_where_that_is_asked_for()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources();
+
+        JsonElement document = (await Sandbox.RunAsync("search", "InvoiceService", "--repo", repository.Root, "--json", "--explain")).Json();
+
+        JsonElement[] changes = [.. document.GetProperty("hits")[0].GetProperty("explanation").EnumerateArray()];
+        Assert.That(changes, Is.Not.Empty);
+        Assert.That(changes.Select(NamesOf), Has.All.EqualTo(new[] { "signal", "amount", "reason" }));
+        Assert.That(changes.Select(change => change.GetProperty("signal").GetString()), Does.Contain("definition"));
+    }
+
     [TestCase("python", @"\.py$")]
+    [TestCase("py", @"\.py$")]
+    [TestCase("C#", @"\.cs$")]
     [TestCase("Python", @"\.py$")]
     [TestCase("typescript", @"\.ts$")]
     public async Task Only_files_of_the_language_are_found(string language, string pattern)
@@ -98,7 +126,7 @@ public sealed class SearchingTests : EndToEndTest
         RunResult result = (await Sandbox.RunAsync("search", Question, "--repo", repository.Root, "--path", "nowhere")).Succeeded();
 
         Assert.That(result.Output, Is.Empty, result.Describe());
-        Assert.That(result.Error, Does.Contain("Nothing was found among the files that pass --path and --language"), result.Describe());
+        Assert.That(result.Error, Does.Contain("no indexed file passes --path 'nowhere'"), result.Describe());
     }
 
     [Test]

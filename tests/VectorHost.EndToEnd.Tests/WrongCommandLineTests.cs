@@ -19,6 +19,38 @@ public sealed class WrongCommandLineTests : EndToEndTest
     public async Task What_cannot_be_parsed_is_refused_with_where_to_look(params string[] arguments) =>
         (await Sandbox.RunAsync(arguments)).Refused(2, "--help");
 
+    [TestCase("There is no command 'serch'. Did you mean 'search'?", "serch", "x")]
+    [TestCase("There is no command of 'plugins' 'instal'. Did you mean 'install'?", "plugins", "instal")]
+    [TestCase("A question of several words needs quotes", "search", "two", "words")]
+    [TestCase("'index' takes the repository by itself", "index", "--repo", "x")]
+    [TestCase("named with --repo REPO", "copy", "x", "--from", "a", "--to", "b")]
+    public async Task What_was_probably_meant_is_said(string hint, params string[] arguments) =>
+        (await Sandbox.RunAsync(arguments)).Refused(2, hint);
+
+    [Test]
+    public async Task Without_a_command_the_help_is_shown()
+    {
+        RunResult result = await Sandbox.RunAsync();
+
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Describe());
+        Assert.That(result.Output, Does.Contain("index").And.Contain("search"), result.Describe());
+    }
+
+    [TestCase("klingon", "There are: ", "csharp")]
+    [TestCase("pyton", "did you mean python?")]
+    [TestCase("csharp,markdown", "There is no language")]
+    public async Task A_language_that_is_none_is_refused_with_those_there_are(string language, params string[] parts) =>
+        (await Sandbox.RunAsync("search", "x", "--language", language)).Refused(2, parts);
+
+    [Test]
+    public async Task A_path_outside_of_the_repository_is_refused()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+
+        (await Sandbox.RunAsync("search", "x", "--repo", repository.Root, "--path", Sandbox.At("elsewhere"))).Refused(2, "is not in the repository", "--repo");
+        (await Sandbox.RunAsync("search", "x", "--repo", repository.Root, "--path", Path.Combine(repository.Root, "../*.cs"))).Refused(2, "is not in the repository");
+    }
+
     [TestCase("0")]
     [TestCase("-3")]
     [TestCase("1001")]

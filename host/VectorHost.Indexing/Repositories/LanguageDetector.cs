@@ -16,6 +16,28 @@ public static class LanguageDetector
 
     private static readonly FrozenDictionary<string, string> ByInterpreter = LanguageTable.Read(LanguageTable.Interpreters);
 
+    /// <summary>The languages that are told apart, in the order of their names.</summary>
+    public static IEnumerable<string> Languages =>
+        ByExtension.Values.Concat(ByName.Values).Concat(ByInterpreter.Values).Append("xml").Append(PlainText).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Finds a language by what people call it.</summary>
+    /// <param name="name">The language, the extension of its files, or a program that runs them; in any case.</param>
+    /// <returns>The language as <see cref="Detect"/> names it, or <see langword="null"/>.</returns>
+    public static string? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string wanted = name.ToLowerInvariant();
+        return wanted switch
+        {
+            "c#" => "csharp",
+            "f#" => "fsharp",
+            "golang" => "go",
+            "objc" => "objective-c",
+            _ when Languages.Contains(wanted) => wanted,
+            _ => ByExtension.GetValueOrDefault($".{wanted.TrimStart('.')}") ?? ByInterpreter.GetValueOrDefault(wanted),
+        };
+    }
+
     /// <summary>Detects the language of a file.</summary>
     /// <param name="path">The file's path or name.</param>
     /// <param name="text">The file's text, or its beginning: a <c>#!</c> line decides where the name does not.</param>

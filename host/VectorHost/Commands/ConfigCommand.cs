@@ -29,18 +29,23 @@ internal static class ConfigCommand
 
             return Task.FromResult(ExitCode.Done);
         });
-        command.Subcommands.Add(CreateInit(terminal));
+        command.Subcommands.Add(CreateInit(terminal, repository));
         return command;
     }
 
-    private static Command CreateInit(Terminal terminal)
+    private static Command CreateInit(Terminal terminal, Argument<string> repositoryOfConfig)
     {
-        Option<bool> user = new("--user") { Description = "Write your own file, for all repositories, instead of one in the current folder." };
+        Argument<string> repository = RepositoryArgument.Create();
+        Option<bool> user = new("--user") { Description = "Write your own file, for all repositories, instead of the repository's." };
         Option<bool> force = new("--force") { Description = "Overwrite the file if it is there." };
-        Command command = new("init", "Write a commented vectorhost.json with every setting at its default.") { user, force };
+        Command command = new("init", "Write a commented vectorhost.json with every setting at its default.") { repository, user, force };
         command.SetAction(async (line, cancellationToken) =>
         {
-            string file = line.GetValue(user) ? ApplicationFolders.ConfigurationFile : Path.GetFullPath(ConfigurationFile.Name);
+            // The command around it takes a repository as well, and whoever named one before 'init' means that one.
+            string named = line.GetRequiredValue(line.GetResult(repository) is { Implicit: false } ? repository : repositoryOfConfig);
+            string file = line.GetValue(user)
+                ? ApplicationFolders.ConfigurationFile
+                : Path.Combine(RepositoryIdentity.FromFolder(named).Root, ConfigurationFile.Name);
             if (File.Exists(file) && !line.GetValue(force))
             {
                 throw new UsageException($"{file} is there already: pass --force to overwrite it.");

@@ -6,11 +6,17 @@ namespace VectorHost.Commands;
 /// <summary>The repository that a command works on.</summary>
 internal static class RepositoryArgument
 {
+    /// <summary>What the help calls it.</summary>
+    public const string Name = "REPO";
+
+    /// <summary>The option that names it where the argument is another.</summary>
+    public const string OptionName = "--repo";
+
     private const string Current = ".";
 
     public static Argument<string> Create()
     {
-        Argument<string> argument = new("REPO")
+        Argument<string> argument = new(Name)
         {
             Description = "The repository's folder; by default the current one.",
             DefaultValueFactory = _ => Current,
@@ -23,10 +29,10 @@ internal static class RepositoryArgument
     /// <summary>The same for a command whose argument is another.</summary>
     public static Option<string> CreateOption()
     {
-        Option<string> option = new("--repo")
+        Option<string> option = new(OptionName)
         {
             Description = "The repository's folder; by default the current one.",
-            HelpName = "REPO",
+            HelpName = Name,
             DefaultValueFactory = _ => Current,
         };
         option.Validators.Add(Check);

@@ -9,6 +9,8 @@ namespace VectorHost.Commands;
 /// <summary><c>vectorhost search QUERY</c>: the places in the code that answer a question best, or are like another place.</summary>
 internal sealed class SearchCommand
 {
+    public const string Name = "search";
+
     private const int MaxTop = 1000;
 
     private readonly Terminal _terminal;
@@ -27,7 +29,7 @@ internal sealed class SearchCommand
     private readonly Option<string> _repository = RepositoryArgument.CreateOption();
     private readonly Option<int> _top = new("-k", "--top") { Description = "How many hits.", HelpName = "N", DefaultValueFactory = _ => 10 };
     private readonly Option<string?> _path = new("--path") { Description = "Only files whose path matches, such as src/ or '**/*.cs'.", HelpName = "GLOB" };
-    private readonly Option<string?> _language = new("--language") { Description = "Only files of a language, such as csharp.", HelpName = "L" };
+    private readonly Option<string?> _language = LanguageOption.Create();
     private readonly Option<bool> _all = new("--all-repos") { Description = "Search every repository in the store." };
     private readonly Option<bool> _noIndex = new("--no-index") { Description = "Search what is there, without bringing it up to date." };
     private readonly Option<bool> _explain = new("--explain") { Description = "Show with each hit what ranked it there." };
@@ -40,7 +42,7 @@ internal sealed class SearchCommand
     private Command Create()
     {
         _top.Validators.Add(CheckTop);
-        Command command = new("search", "Find the best places in the code for a question, or code like other code.")
+        Command command = new(Name, "Find the best places in the code for a question, or code like other code.")
         {
             _query, _like, _repository, _top, _path, _language, _all, _noIndex, _explain, _json,
         };
@@ -69,7 +71,7 @@ internal sealed class SearchCommand
         {
             Query = line.GetRequiredValue(_query)!,
             Top = line.GetValue(_top),
-            Files = new FileFilter(line.GetValue(_path), line.GetValue(_language)),
+            Files = FilterOf(line, session.Repository.Root),
         };
         if (string.IsNullOrWhiteSpace(request.Query))
         {
@@ -77,14 +79,11 @@ internal sealed class SearchCommand
         }
 
         IReadOnlyList<RankedHit> hits = await search.SearchAsync(request, cancellationToken);
-        if (hits.Count == 0)
-        {
-            NoteNothing(request.Files);
-        }
+        NoteIfNothing(line, hits);
 
         if (line.GetValue(_json))
         {
-            JsonDocuments.Write(_terminal, JsonDocuments.Of(session, request, hits, line.GetValue(_all)));
+            JsonDocuments.Write(_terminal, JsonDocuments.Of(session, request, hits, DetailsOf(line)));
         }
         else
         {
@@ -99,17 +98,14 @@ internal sealed class SearchCommand
         {
             Place = PlaceInRepository.Read(like, session.Repository.Root),
             Top = line.GetValue(_top),
-            Files = new FileFilter(line.GetValue(_path), line.GetValue(_language)),
+            Files = FilterOf(line, session.Repository.Root),
         };
         SimilarCode similar = await search.FindSimilarAsync(request, cancellationToken);
-        if (similar.Hits.Count == 0)
-        {
-            NoteNothing(request.Files);
-        }
+        NoteIfNothing(line, similar.Hits);
 
         if (line.GetValue(_json))
         {
-            JsonDocuments.Write(_terminal, JsonDocuments.Of(session, request, similar, line.GetValue(_all)));
+            JsonDocuments.Write(_terminal, JsonDocuments.Of(session, request, similar, DetailsOf(line)));
         }
         else
         {
@@ -119,15 +115,31 @@ internal sealed class SearchCommand
     }
 
     private void Show(ParseResult line, string question, IReadOnlyList<RankedHit> hits) =>
-        new HitReport(_terminal.Results, question)
-        {
-            ShowsRepository = line.GetValue(_all),
-            Explains = line.GetValue(_explain),
-        }.Write(hits);
+        new HitReport(_terminal.Results, question, DetailsOf(line)).Write(hits);
 
-    private void NoteNothing(FileFilter files) => _terminal.Note(files.IsEverything
-        ? "Nothing was found."
-        : "Nothing was found among the files that pass --path and --language.");
+    private HitDetails DetailsOf(ParseResult line) => new(line.GetValue(_all), line.GetValue(_explain));
+
+    private FileFilter FilterOf(ParseResult line, string root) => new(
+        line.GetValue(_path) is { } path ? PlaceInRepository.ReadPattern(path, root) : null, LanguageOption.Read(line, _language));
+
+    private void NoteIfNothing(ParseResult line, IReadOnlyList<RankedHit> hits)
+    {
+        if (hits.Count > 0)
+        {
+            return;
+        }
+
+        // Something is always nearest: nothing at all means that no file passed.
+        string?[] conditions =
+        [
+            line.GetValue(_path) is { } path ? $"--path '{path}'" : null,
+            line.GetValue(_language) is { } language ? $"--language {language}" : null,
+        ];
+        string given = string.Join(" and ", conditions.OfType<string>());
+        _terminal.Note(given.Length == 0
+            ? "Nothing was found."
+            : $"Nothing was found: no indexed file passes {given}. A path is relative to the repository; * and ? stand for parts of a name, ** for folders.");
+    }
 
     private void CheckQuestion(CommandResult result)
     {

@@ -8,7 +8,8 @@ namespace VectorHost.Output;
 /// <summary>Shows hits to a person: those of one file together, the lines that matter marked.</summary>
 /// <param name="console">Where to.</param>
 /// <param name="query">The question.</param>
-internal sealed class HitReport(IAnsiConsole console, string query)
+/// <param name="details">What is said of each hit.</param>
+internal sealed class HitReport(IAnsiConsole console, string query, HitDetails details)
 {
     private const int MostLines = 10;
     private const int LinesBeforeMark = 2;
@@ -16,12 +17,6 @@ internal sealed class HitReport(IAnsiConsole console, string query)
     private static readonly Style Quiet = new(Color.Grey);
 
     private readonly LineMarker _marker = new(query);
-
-    /// <summary>Whether each hit says which repository it is in.</summary>
-    public bool ShowsRepository { get; init; }
-
-    /// <summary>Whether each hit says what ranked it there.</summary>
-    public bool Explains { get; init; }
 
     public void Write(IReadOnlyList<RankedHit> hits)
     {
@@ -35,7 +30,7 @@ internal sealed class HitReport(IAnsiConsole console, string query)
 
             first = false;
             WriteHeading(hit);
-            if (Explains)
+            if (details.Explains)
             {
                 WriteExplanation(hit);
             }
@@ -46,7 +41,7 @@ internal sealed class HitReport(IAnsiConsole console, string query)
 
     private void WriteHeading(RankedHit hit)
     {
-        string repository = ShowsRepository ? $"{hit.Record.Repository}:" : "";
+        string repository = details.AllRepositories ? $"{hit.Record.Repository}:" : "";
         string place = Printable($"{repository}{hit.Record.Path}:{hit.Record.StartLine}-{hit.Record.EndLine}");
         console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{hit.Rank,2}  {hit.Score:0.000}  "), Quiet));
         console.Write(new Text(place, new Style(Color.Aqua, decoration: Decoration.Bold)));

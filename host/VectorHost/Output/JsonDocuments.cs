@@ -24,19 +24,19 @@ internal static partial class JsonDocuments
     public static void Write<T>(Terminal terminal, T document) =>
         terminal.Results.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(document, typeof(T), Json));
 
-    public static SearchDocument Of(HostSession session, SearchRequest request, IReadOnlyList<RankedHit> hits, bool allRepositories) => new(
+    public static SearchDocument Of(HostSession session, SearchRequest request, IReadOnlyList<RankedHit> hits, HitDetails details) => new(
         request.Query,
         session.Settings.Backend,
-        allRepositories ? null : session.Repository.Name,
-        [.. hits.Select(Of)]);
+        details.AllRepositories ? null : session.Repository.Name,
+        [.. hits.Select(hit => Of(hit, details.Explains))]);
 
-    public static SimilarityDocument Of(HostSession session, SimilarityRequest request, SimilarCode similar, bool allRepositories) => new(
+    public static SimilarityDocument Of(HostSession session, SimilarityRequest request, SimilarCode similar, HitDetails details) => new(
         new PlaceDocument(similar.Source.Path, request.Place.Line, similar.Source.StartLine, similar.Source.EndLine),
         session.Settings.Backend,
-        allRepositories ? null : session.Repository.Name,
-        [.. similar.Hits.Select(Of)]);
+        details.AllRepositories ? null : session.Repository.Name,
+        [.. similar.Hits.Select(hit => Of(hit, details.Explains))]);
 
-    private static HitDocument Of(RankedHit hit) => new(
+    private static HitDocument Of(RankedHit hit, bool explains) => new(
         hit.Rank,
         Math.Round(hit.Score, 6),
         hit.Record.Repository,
@@ -44,7 +44,8 @@ internal static partial class JsonDocuments
         hit.Record.StartLine,
         hit.Record.EndLine,
         hit.Record.Language,
-        hit.Record.Text!);
+        hit.Record.Text!,
+        explains ? [.. hit.Explanation.Select(change => new ScoreChangeDocument(change.Signal, Math.Round(change.Amount, 6), change.Reason))] : null);
 
     public static IndexDocument Of(HostSession session, IndexSummary summary) => new(
         session.Settings.Backend,
@@ -108,7 +109,17 @@ internal static partial class JsonDocuments
     internal sealed record PlaceDocument(string Path, int Line, int StartLine, int EndLine);
 
     internal sealed record HitDocument(
-        int Rank, double Score, string Repository, string Path, int StartLine, int EndLine, string Language, string Text);
+        int Rank,
+        double Score,
+        string Repository,
+        string Path,
+        int StartLine,
+        int EndLine,
+        string Language,
+        string Text,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ScoreChangeDocument>? Explanation);
+
+    internal sealed record ScoreChangeDocument(string Signal, double Amount, string Reason);
 
     internal sealed record IndexDocument(
         string Backend,

@@ -9,6 +9,7 @@ namespace VectorHost.Session;
 /// <summary>The host's own settings, read and checked.</summary>
 internal sealed record HostSettings
 {
+    /// <summary>The backend's name in lower case, which is how it is shown: backends are found whatever the case.</summary>
     public required string Backend { get; init; }
 
     public required string PluginsDirectory { get; init; }
@@ -35,7 +36,7 @@ internal sealed record HostSettings
     /// <exception cref="ConfigurationException">A value is not usable.</exception>
     public static HostSettings Read(EffectiveConfiguration configuration) => new()
     {
-        Backend = configuration.GetRequiredText(ConfigurationKeys.Backend),
+        Backend = configuration.GetRequiredText(ConfigurationKeys.Backend).ToLowerInvariant(),
         PluginsDirectory = Path.GetFullPath(configuration.GetRequiredText(ConfigurationKeys.PluginsDirectory), AppContext.BaseDirectory),
         RequiredBackends = configuration.GetList(ConfigurationKeys.RequiredBackends),
         Pins = configuration.GetMap(ConfigurationKeys.Pins),
