@@ -13,4 +13,10 @@ internal static partial class SqliteStoreLog
 
     [LoggerMessage(3, LogLevel.Debug, "{Path} is being written by another process; waiting")]
     public static partial void Waiting(ILogger logger, string path);
+
+    [LoggerMessage(4, LogLevel.Debug, "The search codes of repository {Repository} could not be written, which costs time at its next search: {Reason}")]
+    public static partial void CodesNotWritten(ILogger logger, string repository, string reason);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Path} is damaged, and is made anew from the database")]
+    public static partial void CodesDamaged(ILogger logger, string path);
 }

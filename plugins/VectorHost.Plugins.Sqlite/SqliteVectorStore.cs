@@ -21,8 +21,8 @@ public sealed class SqliteVectorStore : IVectorStore
     private readonly Func<SqliteSettings> _readSettings;
     private readonly ILogger _logger;
     private readonly AsyncGate _lifetime = new();
-    private readonly VectorCache _vectors;
     private SqliteDatabase? _database;
+    private Searcher? _searcher;
     private bool _isDisposed;
 
     /// <summary>Makes a store; nothing is read or opened before <see cref="ConnectAsync"/>.</summary>
@@ -36,7 +36,6 @@ public sealed class SqliteVectorStore : IVectorStore
     {
         _readSettings = readSettings;
         _logger = loggerFactory.CreateLogger<SqliteVectorStore>();
-        _vectors = new VectorCache(_logger, TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -48,14 +47,9 @@ public sealed class SqliteVectorStore : IVectorStore
         MaxTextBytes = 32 << 20,
     };
 
-    private SqliteDatabase Database
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _database ?? throw new InvalidOperationException("ConnectAsync has to complete before the store is used.");
-        }
-    }
+    private SqliteDatabase Database => Connected(_database);
+
+    private Searcher Searcher => Connected(_searcher);
 
     /// <inheritdoc/>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
@@ -63,6 +57,7 @@ public sealed class SqliteVectorStore : IVectorStore
         using IDisposable pass = await _lifetime.EnterAsync(cancellationToken).ConfigureAwait(false);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         _database ??= await SqliteDatabase.OpenAsync(_readSettings(), _logger, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        _searcher ??= new Searcher(_database, _logger, TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -92,11 +87,14 @@ public sealed class SqliteVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
-    public Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default)
+    public async Task SaveAsync(IReadOnlyList<ChunkRecord> records, IndexMetadata metadata, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(metadata);
-        return Database.WriteAsync(connection => RecordWriter.Save(connection, records, metadata, cancellationToken), cancellationToken);
+        Searcher searcher = Searcher;
+        await Database.WriteAsync(
+            connection => RecordWriter.Save(connection, records, metadata, cancellationToken), cancellationToken).ConfigureAwait(false);
+        searcher.NoteSaved(metadata, recordsChanged: records.Count > 0);
     }
 
     /// <inheritdoc/>
@@ -107,7 +105,7 @@ public sealed class SqliteVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SearchHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<SearchHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (query.Top < 1)
@@ -115,17 +113,7 @@ public sealed class SqliteVectorStore : IVectorStore
             throw new ArgumentOutOfRangeException(nameof(query), query.Top, "A search needs to ask for at least one hit.");
         }
 
-        SqliteDatabase database = Database;
-        VectorSearch search = new(_vectors, query, database.Settings.IsExact, database.Failures);
-        IReadOnlyList<SearchHit>? hits = await database.ReadAsync(
-            connection => search.TryRun(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (hits is null)
-        {
-            using ReadSnapshot snapshot = await database.BeginReadAsync(cancellationToken).ConfigureAwait(false);
-            hits = await search.RunAsync(snapshot, cancellationToken).ConfigureAwait(false);
-        }
-
-        return hits;
+        return Searcher.SearchAsync(query, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -152,14 +140,16 @@ public sealed class SqliteVectorStore : IVectorStore
             throw new ArgumentException("The filter has no condition. To delete everything, call ClearAsync.", nameof(filter));
         }
 
+        Searcher.NoteChanged();
         return Database.WriteAsync(connection => RecordWriter.Delete(connection, filter), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task ClearAsync(string? repository = null, CancellationToken cancellationToken = default)
     {
+        Searcher searcher = Searcher;
         await Database.WriteAsync(connection => RecordWriter.Clear(connection, repository), cancellationToken).ConfigureAwait(false);
-        _vectors.Clear();
+        await searcher.ForgetAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -171,12 +161,23 @@ public sealed class SqliteVectorStore : IVectorStore
     {
         using IDisposable pass = await _lifetime.EnterAsync(CancellationToken.None).ConfigureAwait(false);
         _isDisposed = true;
+        if (_searcher is not null)
+        {
+            await _searcher.CloseAsync().ConfigureAwait(false);
+            _searcher = null;
+        }
+
         if (_database is not null)
         {
             await _database.DisposeAsync().ConfigureAwait(false);
         }
+    }
 
-        _vectors.Clear();
+    private T Connected<T>(T? part)
+        where T : class
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return part ?? throw new InvalidOperationException("ConnectAsync has to complete before the store is used.");
     }
 
     private static async IAsyncEnumerable<ChunkRecord> LoadAsync(

@@ -6,8 +6,8 @@ namespace VectorHost.Plugins.Sqlite.Database;
 /// <remarks>
 /// Texts and vectors are in separate tables, so that reading a repository's vectors touches no page of text. A
 /// vector's row has the same number as its chunk's, and repeats the id, which breaks ties between equal scores.
-/// Repository numbers are never used twice, so that (number, generation) names one state of a repository's records
-/// for as long as the file exists.
+/// Repository numbers are never used twice, and a generation rises by a random number, so that both together name one
+/// state of a repository's records, also where a copy of the file was put back and has changed in another way since.
 /// </remarks>
 internal static class Schema
 {
@@ -48,7 +48,7 @@ internal static class Schema
         CREATE TRIGGER chunk_changes_repository AFTER UPDATE OF repository_id ON chunk
         WHEN OLD.repository_id <> NEW.repository_id
         BEGIN
-            UPDATE repository SET generation = generation + 1 WHERE id = OLD.repository_id;
+            UPDATE repository SET generation = generation + 1 + (random() & 0x7FFFFFFF) WHERE id = OLD.repository_id;
         END;
         """;
 

@@ -8,7 +8,7 @@ namespace VectorHost.Plugins.Sqlite.Records;
 internal static class RecordWriter
 {
     private const string UpsertRepository = """
-        INSERT INTO repository (name, generation, dimensions, metadata) VALUES (?1, ?2, ?3, ?4)
+        INSERT INTO repository (name, generation, dimensions, metadata) VALUES (?1, ?2 * (1 + (random() & 0x7FFFFFFF)), ?3, ?4)
         ON CONFLICT (name) DO UPDATE SET
             metadata = excluded.metadata,
             generation = generation + excluded.generation,
@@ -69,7 +69,7 @@ internal static class RecordWriter
         }
 
         connection.Execute("""
-            UPDATE repository SET generation = generation + 1 WHERE id IN (SELECT DISTINCT repository_id FROM temp.matched);
+            UPDATE repository SET generation = generation + 1 + (random() & 0x7FFFFFFF) WHERE id IN (SELECT DISTINCT repository_id FROM temp.matched);
             DELETE FROM vector WHERE row_id IN (SELECT row_id FROM temp.matched);
             DELETE FROM chunk WHERE row_id IN (SELECT row_id FROM temp.matched);
             DELETE FROM temp.matched;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VectorHost.Plugins.Sqlite.Database;
 using VectorHost.Plugins.Sqlite.Search.Codes;
+using VectorHost.Plugins.Sqlite.Search.Files;
 
 namespace VectorHost.Plugins.Sqlite.Search;
 
@@ -9,7 +10,10 @@ namespace VectorHost.Plugins.Sqlite.Search;
 /// Keeps the vectors of repositories that were searched, and reads them again when a repository's generation has
 /// moved, whoever moved it.
 /// </summary>
-internal sealed class VectorCache(ILogger logger, TimeProvider time)
+/// <param name="files">The files of codes beside the database.</param>
+/// <param name="logger">Where readings are noted.</param>
+/// <param name="time">The clock that they are timed with.</param>
+internal sealed class VectorCache(CodeFiles files, ILogger logger, TimeProvider time)
 {
     private readonly ConcurrentDictionary<long, ScopeVectors> _vectors = new();
     private readonly AsyncGate _reading = new();
@@ -29,15 +33,46 @@ internal sealed class VectorCache(ILogger logger, TimeProvider time)
         return TryHold(scope) ?? await ReadAsync(snapshot, scope, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Writes the codes that are at hand and in no file.</summary>
+    public void WriteFiles(CancellationToken cancellationToken)
+    {
+        foreach (CodedVectors vectors in _vectors.Values.OfType<CodedVectors>().Where(vectors => !vectors.IsFromFile))
+        {
+            if (vectors.TryHold())
+            {
+                try
+                {
+                    files.TryWrite(vectors, cancellationToken);
+                }
+                finally
+                {
+                    vectors.Release();
+                }
+            }
+        }
+    }
+
+    /// <summary>Lets go of a repository's codes, whose file turned out to be damaged.</summary>
+    public void Discard(long repositoryId)
+    {
+        files.Discard(repositoryId);
+        Remove(repositoryId);
+    }
+
     /// <summary>Lets go of everything.</summary>
     public void Clear()
     {
         foreach (long id in _vectors.Keys)
         {
-            if (_vectors.TryRemove(id, out ScopeVectors? vectors))
-            {
-                vectors.Release();
-            }
+            Remove(id);
+        }
+    }
+
+    private void Remove(long repositoryId)
+    {
+        if (_vectors.TryRemove(repositoryId, out ScopeVectors? vectors))
+        {
+            vectors.Release();
         }
     }
 
@@ -51,8 +86,13 @@ internal sealed class VectorCache(ILogger logger, TimeProvider time)
         return vectors;
     }
 
-    private static ScopeVectors Read(SqliteConnection connection, SearchScope scope, SqliteFailures failures, CancellationToken cancellationToken)
+    private ScopeVectors Read(SqliteConnection connection, SearchScope scope, SqliteFailures failures, CancellationToken cancellationToken)
     {
+        if (files.TryOpen(scope) is CodedVectors vectors)
+        {
+            return vectors;
+        }
+
         int count = VectorRows.Count(connection, scope);
         if (count < CodedVectors.FewestRows)
         {
@@ -61,7 +101,7 @@ internal sealed class VectorCache(ILogger logger, TimeProvider time)
 
         using CodeBuilder builder = new(count, scope.Dimensions, hasBits: count >= CodedVectors.FewestBitRows);
         VectorRows.Read(connection, scope, count, failures, (_, rowId, id) => builder.Add(rowId, id), cancellationToken);
-        return new CodedVectors(scope, builder.Build(cancellationToken));
+        return new CodedVectors(scope, builder.Build(cancellationToken), isFromFile: false);
     }
 
     private void Keep(ScopeVectors vectors)

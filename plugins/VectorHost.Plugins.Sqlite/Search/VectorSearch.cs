@@ -34,7 +34,7 @@ internal sealed class VectorSearch(VectorCache cache, VectorQuery query, bool is
 
     private bool Fill(SearchPlan plan, SqliteConnection connection, CancellationToken cancellationToken)
     {
-        List<SearchScope> scopes = ReadScopes(connection, query.Filter);
+        List<SearchScope> scopes = SearchScopes.Read(connection, query.Filter.Repositories);
         CheckDimensions(scopes);
         MatchedRows? matched = !MatchedRows.AreNeeded(query.Filter) ? null : MatchedRows.Read(connection, query.Filter, cancellationToken);
         foreach (SearchScope scope in scopes)
@@ -67,30 +67,6 @@ internal sealed class VectorSearch(VectorCache cache, VectorQuery query, bool is
 
         Candidate[] best = top.Drain();
         return best.Length == 0 ? [] : ReadHits(connection, best);
-    }
-
-    /// <summary>The repositories that the filter names and that hold anything.</summary>
-    private static List<SearchScope> ReadScopes(SqliteConnection connection, RecordFilter filter)
-    {
-        const string WithRecords = """
-            SELECT id, name, generation, dimensions FROM repository
-            WHERE EXISTS (SELECT 1 FROM vector WHERE repository_id = repository.id)
-            """;
-        if (filter.Repositories is not null)
-        {
-            FilterSql.FillRepositories(connection, filter.Repositories);
-        }
-
-        List<SearchScope> scopes = [];
-        using SqliteStatement rows = connection.Prepare(filter.Repositories is null
-            ? WithRecords
-            : $"{WithRecords} AND name IN (SELECT name FROM temp.wanted_repository)");
-        while (rows.Step())
-        {
-            scopes.Add(new SearchScope(rows.GetInt64(0), rows.GetText(1), rows.GetInt64(2), rows.GetInt32(3)));
-        }
-
-        return scopes;
     }
 
     private void CheckDimensions(IReadOnlyList<SearchScope> scopes)

@@ -1,5 +1,10 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
+using VectorHost.Plugins.Sqlite.Database;
+using VectorHost.Plugins.Sqlite.Search;
+using VectorHost.Plugins.Sqlite.Search.Codes;
+using VectorHost.Plugins.Sqlite.Search.Files;
 
 namespace VectorHost.Plugins.Sqlite.Tests.Processes;
 
@@ -16,6 +21,12 @@ internal static class Program
                 return 0;
             case ["save", string path, string first, string count]:
                 await SaveAsync(path, int.Parse(first), int.Parse(count));
+                return 0;
+            case ["search", string path, string count]:
+                await SearchAsync(path, int.Parse(count));
+                return 0;
+            case ["write-codes", string path]:
+                await WriteCodesAsync(path);
                 return 0;
             default:
                 await Console.Error.WriteLineAsync("This assembly holds tests: run it with 'dotnet test'.");
@@ -70,6 +81,37 @@ internal static class Program
         foreach (int[] numbers in Enumerable.Range(first, count).Chunk(10))
         {
             await store.SaveAsync([.. numbers.Select(number => TestData.Record(number))], TestData.Metadata());
+        }
+    }
+
+    /// <summary>Opens the store, searches and closes it, again and again, each time without a file of codes.</summary>
+    private static async Task SearchAsync(string path, int count)
+    {
+        await using SqliteTestBackend backend = new();
+        for (int i = 0; i < count; i++)
+        {
+            File.Delete(path + "-codes-1");
+            await using IVectorStore store = await backend.ConnectAsync(new() { ["path"] = path });
+            await store.SearchAsync(new VectorQuery { Embedding = TestData.RandomVector(i), Top = 10 });
+        }
+    }
+
+    /// <summary>Writes the file of codes until it is killed.</summary>
+    private static async Task WriteCodesAsync(string path)
+    {
+        await using SqliteTestBackend backend = new();
+        await using IVectorStore store = await backend.ConnectAsync(new() { ["path"] = path });
+        CodeFiles files = new(path, NullLogger.Instance);
+        using SqliteConnection connection = SqliteConnection.Open(path, SqliteAccess.ReadOnly);
+        connection.Execute("CREATE TEMP TABLE wanted_repository (name TEXT PRIMARY KEY)");
+        SearchScope scope = SearchScopes.Read(connection, names: null).Single();
+        int count = VectorRows.Count(connection, scope);
+        using CodeBuilder builder = new(count, scope.Dimensions, hasBits: false);
+        VectorRows.Read(connection, scope, count, new SqliteFailures(new SqliteSettings { Path = path }), (_, rowId, id) => builder.Add(rowId, id), default);
+        CodedVectors vectors = new(scope, builder.Build(default), isFromFile: false);
+        while (true)
+        {
+            files.TryWrite(vectors, default);
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class CodeBuilder : IDisposable
             norms[part] = Encode(first, Math.Min(first + PartRows, _layout.Count), rotation is null ? null : new BinaryEncoder(center, rotation));
         });
 
-        CodeImage image = new(Memory, 0, _layout, norms.Max(), checks: null);
+        CodeImage image = new(Memory, Memory, 0, _layout, norms.Max(), checks: null);
         _memory = null;
         return image;
     }

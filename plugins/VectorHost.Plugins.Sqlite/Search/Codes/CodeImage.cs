@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
+using VectorHost.Plugins.Sqlite.Search.Files;
 
 namespace VectorHost.Plugins.Sqlite.Search.Codes;
 
@@ -13,18 +16,21 @@ namespace VectorHost.Plugins.Sqlite.Search.Codes;
 internal sealed unsafe class CodeImage : IDisposable
 {
     private readonly SafeBuffer _memory;
-    private readonly CodeChecks? _checks;
+    private readonly IDisposable _owner;
+    private readonly PageChecks? _checks;
     private readonly byte* _start;
 
-    /// <param name="memory">Of at least the layout's length after <paramref name="offset"/>; taken over.</param>
+    /// <param name="memory">Of at least the layout's length after <paramref name="offset"/>.</param>
+    /// <param name="owner">Disposed with the image; frees the memory.</param>
     /// <param name="offset">Where the layout begins.</param>
     /// <param name="layout">What lies where.</param>
     /// <param name="largestNorm">No vector is longer, nor what its levels stand for.</param>
     /// <param name="checks">Checks parts of the memory before they are read first, where it can be damaged.</param>
-    public CodeImage(SafeBuffer memory, long offset, CodeLayout layout, float largestNorm, CodeChecks? checks)
+    public CodeImage(SafeBuffer memory, IDisposable owner, long offset, CodeLayout layout, float largestNorm, PageChecks? checks)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, (long)memory.ByteLength - layout.Length);
         _memory = memory;
+        _owner = owner;
         _checks = checks;
         Layout = layout;
         LargestNorm = largestNorm;
@@ -47,7 +53,7 @@ internal sealed unsafe class CodeImage : IDisposable
     /// <param name="row">The first, at the beginning of a block.</param>
     /// <param name="count">How many, in whole blocks.</param>
     public ReadOnlySpan<byte> Bits(int row, int count) => Read<byte>(
-        Layout.Bits + (row / Binary.BinaryKernels.BlockRows * (long)Layout.BlockBytes), count / Binary.BinaryKernels.BlockRows * Layout.BlockBytes);
+        Layout.Bits + (row / BinaryKernels.BlockRows * (long)Layout.BlockBytes), count / BinaryKernels.BlockRows * Layout.BlockBytes);
 
     /// <summary>One of the three factors of rows.</summary>
     /// <param name="factor">Which: 0 to 2.</param>
@@ -105,26 +111,34 @@ internal sealed unsafe class CodeImage : IDisposable
         Prefetch(Layout.Vectors + ((long)row * Layout.Dimensions * sizeof(float)), Layout.Dimensions * sizeof(float));
 
     /// <summary>The bytes of a part, for writing them to a file.</summary>
-    public ReadOnlySpan<byte> Bytes(long offset, int length) => new(_start + offset, length);
+    public ReadOnlySpan<byte> Bytes(long offset, int length) => Read<byte>(offset, length);
 
     /// <inheritdoc/>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _owner.Dispose();
+    }
 
     private ReadOnlySpan<T> Read<T>(long offset, int count)
         where T : unmanaged
     {
-        _checks?.Check(_start, offset, (long)count * sizeof(T));
+        if (_checks is not null && count > 0)
+        {
+            _checks.Check(_start, offset, (long)count * sizeof(T));
+        }
+
         return new ReadOnlySpan<T>(_start + offset, count);
     }
 
     private void Prefetch(long offset, int length)
     {
-        if (System.Runtime.Intrinsics.X86.Sse.IsSupported)
+        if (Sse.IsSupported)
         {
             const int CacheLine = 64;
             for (int i = 0; i < length; i += CacheLine)
             {
-                System.Runtime.Intrinsics.X86.Sse.Prefetch0(_start + offset + i);
+                Sse.Prefetch0(_start + offset + i);
             }
         }
     }

@@ -3,7 +3,8 @@ namespace VectorHost.Plugins.Sqlite.Search.Codes;
 /// <summary>The vectors of a repository large enough for codes.</summary>
 /// <param name="scope">Whose vectors these are, and of when.</param>
 /// <param name="image">The vectors and their codes; taken over.</param>
-internal sealed class CodedVectors(SearchScope scope, CodeImage image) : ScopeVectors(scope)
+/// <param name="isFromFile">Whether they come from a file of codes.</param>
+internal sealed class CodedVectors(SearchScope scope, CodeImage image, bool isFromFile) : ScopeVectors(scope)
 {
     /// <summary>From this many vectors on, codes are quicker than comparing every vector.</summary>
     public const int FewestRows = 4096;
@@ -13,6 +14,9 @@ internal sealed class CodedVectors(SearchScope scope, CodeImage image) : ScopeVe
 
     /// <inheritdoc/>
     public override int Count => image.Layout.Count;
+
+    /// <summary>Whether they come from a file of codes, which need not be written then.</summary>
+    public bool IsFromFile => isFromFile;
 
     /// <summary>The vectors and their codes.</summary>
     public CodeImage Image => image;

@@ -1,11 +1,15 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace VectorHost.Plugins.Sqlite.Search.Codes;
+namespace VectorHost.Plugins.Sqlite.Search.Files;
 
-/// <summary>Checks the pages of a file when they are first read, each against its checksum: reading all of a file to check it would take longer than most searches.</summary>
+/// <summary>
+/// Checks the pages of a file of codes when they are first read, each against its checksum: reading all of the file to
+/// check it would take longer than most searches.
+/// </summary>
+/// <param name="repositoryId">Whose codes they are.</param>
 /// <param name="checksums">One for each page, from where the layout begins.</param>
-internal sealed unsafe class CodeChecks(uint[] checksums)
+internal sealed class PageChecks(long repositoryId, uint[] checksums)
 {
     /// <summary>How many bytes have a checksum of their own.</summary>
     public const int PageBytes = 4096;
@@ -32,26 +36,29 @@ internal sealed unsafe class CodeChecks(uint[] checksums)
     }
 
     /// <summary>Checks the pages of a part that were not yet.</summary>
+    /// <param name="all">All pages.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="length">How long it is, more than 0.</param>
     /// <exception cref="CodesDamagedException">A page is not what was written.</exception>
-    public void Check(byte* start, long offset, long length)
+    public unsafe void Check(byte* all, long offset, long length)
     {
-        if (length == 0)
-        {
-            return;
-        }
-
         int last = (int)((offset + length - 1) / PageBytes);
         for (int page = (int)(offset / PageBytes); page <= last; page++)
         {
             if (!Volatile.Read(ref _checked[page]))
             {
-                if (Of(new ReadOnlySpan<byte>(start + ((long)page * PageBytes), PageBytes)) != checksums[page])
-                {
-                    throw new CodesDamagedException();
-                }
-
-                Volatile.Write(ref _checked[page], true);
+                Check(new ReadOnlySpan<byte>(all + ((long)page * PageBytes), PageBytes), page);
             }
         }
+    }
+
+    private void Check(ReadOnlySpan<byte> bytes, int page)
+    {
+        if (Of(bytes) != checksums[page])
+        {
+            throw new CodesDamagedException(repositoryId);
+        }
+
+        Volatile.Write(ref _checked[page], true);
     }
 }
