@@ -2,6 +2,7 @@ using System.CommandLine;
 using VectorHost.Benchmarks.Comparisons;
 using VectorHost.Benchmarks.Peers;
 using VectorHost.Benchmarks.Reporting;
+using VectorHost.Benchmarks.Throughput;
 using VectorHost.Indexing.Repositories;
 
 namespace VectorHost.Benchmarks;
@@ -15,7 +16,7 @@ internal static class BenchmarkCommand
     private static readonly IReadOnlyList<IBenchmark> Benchmarks =
     [
         new IndexingBenchmark(), new SearchProcessBenchmark(), new TopKBenchmark(), new TermsBenchmark(), new StagesBenchmark(),
-        new DiscoveryBenchmark(), new EmbeddingBenchmark(), new PeersBenchmark(),
+        new DiscoveryBenchmark(), new EmbeddingBenchmark(), new PeersBenchmark(), new ThroughputBenchmark(),
     ];
 
     private static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);
@@ -38,7 +39,7 @@ internal static class BenchmarkCommand
         Option<string?> repository = new("--repo") { Description = "The repository to index and search; by default this one.", HelpName = "PATH" };
         Option<string?> corpus = new("--corpus")
         {
-            Description = "A folder of work trees for what needs much code: peers. By default the repository alone, which is enough with --quick.",
+            Description = "A folder of work trees for what needs much code: peers, throughput. By default the repository alone, which is enough with --quick.",
             HelpName = "PATH",
         };
         Option<bool> quick = new("--quick") { Description = "Little data and one round: to see that everything works. Its numbers mean nothing." };

@@ -15,6 +15,9 @@ internal sealed record Executables
     /// <summary>This program.</summary>
     public required string Benchmarks { get; init; }
 
+    /// <summary>The servers that backends are measured with.</summary>
+    public required string Servers { get; init; }
+
     /// <summary>The plugins of <see cref="VectorHost"/>.</summary>
     public string PluginsDirectory => Path.Combine(Path.GetDirectoryName(VectorHost)!, "plugins");
 
@@ -24,6 +27,7 @@ internal sealed record Executables
     {
         VectorHost = Find("measured/vectorhost", "vectorhost"),
         EmptyProcess = Find("bin/VectorHost.Benchmarks.EmptyProcess/release", "VectorHost.Benchmarks.EmptyProcess"),
+        Servers = Find("bin/VectorHost.Benchmarks.Servers/release", "VectorHost.Benchmarks.Servers"),
         Benchmarks = Find("measured/benchmarks", "VectorHost.Benchmarks"),
     };
 

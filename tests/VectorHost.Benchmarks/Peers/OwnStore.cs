@@ -64,7 +64,8 @@ internal static class OwnStore
         return new SearchResult(milliseconds, cpu, [.. found.Select(hits => hits.Select(hit => rows[hit.Record.Id]).ToList())]);
     }
 
-    private static IndexMetadata MetadataOf(string repository, int dimensions) => new()
+    /// <summary>Metadata of a repository.</summary>
+    public static IndexMetadata MetadataOf(string repository, int dimensions) => new()
     {
         Repository = repository,
         Root = string.Create(CultureInfo.InvariantCulture, $"/{repository}"),

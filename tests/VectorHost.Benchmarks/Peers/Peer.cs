@@ -2,11 +2,11 @@ namespace VectorHost.Benchmarks.Peers;
 
 /// <summary>A store, or a library, that is compared with.</summary>
 /// <param name="Name">What the report calls it.</param>
-/// <param name="Driver">The script that drives it.</param>
+/// <param name="Driver">The script that drives it, below the benchmarks' folder.</param>
 internal sealed record Peer(string Name, string Driver)
 {
-    /// <summary>Which of its ways the script takes, where it has several.</summary>
-    public string Variant { get; init; } = "";
+    /// <summary>What is different in the script's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether it keeps texts and metadata, which its hits then bring along, and filters by them.</summary>
     public bool KeepsRecords { get; init; } = true;
@@ -14,30 +14,32 @@ internal sealed record Peer(string Name, string Driver)
     /// <summary>Stores that keep the vectors of a large repository.</summary>
     public static IReadOnlyList<Peer> Large { get; } =
     [
-        new("faiss, flat", "faiss_flat.py") { KeepsRecords = false },
-        new("hnswlib", "hnswlib_graph.py") { KeepsRecords = false },
-        new("usearch", "usearch.mjs") { KeepsRecords = false },
+        new("faiss, flat", "Peers/Drivers/faiss_flat.py") { KeepsRecords = false },
+        new("hnswlib", "Peers/Drivers/hnswlib_graph.py") { KeepsRecords = false },
+        new("usearch", "Peers/Drivers/usearch.mjs") { KeepsRecords = false },
         LanceDb,
-        new("LanceDB, IVF_RQ", "lancedb.mjs") { Variant = "rq" },
+        new("LanceDB, IVF_RQ", "Peers/Drivers/lancedb.mjs") { Environment = LanceDbIndex("rq") },
         Chroma,
         SqliteVec,
     ];
 
     /// <summary>A store that keeps everything in one file of JSON, which ends some way above 10,000 records.</summary>
-    public static IReadOnlyList<Peer> Small { get; } = [new("vectra", "vectra.mjs")];
+    public static IReadOnlyList<Peer> Small { get; } = [new("vectra", "Peers/Drivers/vectra.mjs")];
 
     /// <summary>Stores that are opened, asked and closed as processes.</summary>
     public static IReadOnlyList<Peer> Processes { get; } = [LanceDb, Chroma, SqliteVec];
 
     /// <summary>Ranks texts by words.</summary>
-    public static Peer FullText { get; } = new("SQLite FTS5, bm25", "fts5.py");
+    public static Peer FullText { get; } = new("SQLite FTS5, bm25", "Peers/Drivers/fts5.py");
 
-    private static Peer LanceDb => new("LanceDB, HNSW_SQ", "lancedb.mjs") { Variant = "hnsw" };
+    private static Peer LanceDb => new("LanceDB, HNSW_SQ", "Peers/Drivers/lancedb.mjs") { Environment = LanceDbIndex("hnsw") };
 
-    private static Peer Chroma => new("Chroma", "chroma.mjs");
+    private static Dictionary<string, string> LanceDbIndex(string name) => new() { ["LANCEDB_INDEX"] = name };
 
-    private static Peer SqliteVec => new("sqlite-vec", "sqlite_vec.py");
+    private static Peer Chroma => new("Chroma", "Peers/Drivers/chroma.mjs");
+
+    private static Peer SqliteVec => new("sqlite-vec", "Peers/Drivers/sqlite_vec.py");
 
     /// <summary>The name of the folder for its files.</summary>
-    public string FolderName => $"{Path.GetFileNameWithoutExtension(Driver)}{Variant}";
+    public string FolderName => string.Concat(Environment.Values.Prepend(Path.GetFileNameWithoutExtension(Driver)));
 }

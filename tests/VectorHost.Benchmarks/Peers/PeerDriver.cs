@@ -35,14 +35,13 @@ internal sealed class PeerDriver : IAsyncDisposable
     public IReadOnlyList<string> Settings { get; private set; } = [];
 
     /// <summary>Starts a driver.</summary>
-    /// <param name="installed">Where the peers are.</param>
     /// <param name="peer">Whose.</param>
     /// <param name="input">The folder that it reads.</param>
     /// <param name="work">The folder for its files.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<PeerDriver> StartAsync(InstalledPeers installed, Peer peer, string input, string work, CancellationToken cancellationToken)
+    public static async Task<PeerDriver> StartAsync(Peer peer, string input, string work, CancellationToken cancellationToken)
     {
-        PeerDriver driver = new(peer, Process.Start(installed.Prepare(peer, "serve", input, work))!);
+        PeerDriver driver = new(peer, Process.Start(InstalledPeers.Prepare(peer, "serve", input, work))!);
         try
         {
             driver.Settings = (await driver.AskAsync(new PeerRequest("describe"), PeerJson.Default.PeerDescription, cancellationToken)).Settings;

@@ -101,7 +101,9 @@ internal sealed class PeerInput
         string.Create(CultureInfo.InvariantCulture, $"repository-{(long)row * RepositoryCount / count:D2}");
 
     private static string ToLine(ChunkRecord record) => JsonSerializer.Serialize(
-        new PeerRecord(record.Repository, record.Path, record.StartLine, record.EndLine, record.Language, record.Text!), PeerJson.Default.PeerRecord);
+        new PeerRecord(
+            record.Id, record.Repository, record.Path, record.StartLine, record.EndLine, record.FileHash, record.ChunkHash, record.Language, record.Text!),
+        PeerJson.Default.PeerRecord);
 
     /// <summary>Cut as the host's own index of terms cuts them, so that both search the same words.</summary>
     private static string TermsOf(string text)

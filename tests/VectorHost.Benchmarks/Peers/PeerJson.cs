@@ -11,4 +11,5 @@ namespace VectorHost.Benchmarks.Peers;
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(PeerInputFacts))]
 [JsonSerializable(typeof(PeerRecord))]
+[JsonSerializable(typeof(Dictionary<string, string?>))]
 internal sealed partial class PeerJson : JsonSerializerContext;

@@ -2,10 +2,9 @@ namespace VectorHost.Benchmarks.Peers;
 
 /// <summary>What the comparisons with peers share.</summary>
 /// <param name="Context">What the benchmark was given.</param>
-/// <param name="Installed">Where the peers are.</param>
 /// <param name="Input">What all are given.</param>
 /// <param name="Folder">The folder for everything that they write.</param>
-internal sealed record PeerWorkshop(BenchmarkContext Context, InstalledPeers Installed, PeerInput Input, string Folder)
+internal sealed record PeerWorkshop(BenchmarkContext Context, PeerInput Input, string Folder)
 {
     /// <summary>The folder of the files that drivers read.</summary>
     public string InputFolder => Path.Combine(Folder, "input");
@@ -21,5 +20,5 @@ internal sealed record PeerWorkshop(BenchmarkContext Context, InstalledPeers Ins
 
     /// <summary>Starts a peer's driver.</summary>
     public Task<PeerDriver> StartAsync(Peer peer, CancellationToken cancellationToken) =>
-        PeerDriver.StartAsync(Installed, peer, InputFolder, FolderOf(peer), cancellationToken);
+        PeerDriver.StartAsync(peer, InputFolder, FolderOf(peer), cancellationToken);
 }

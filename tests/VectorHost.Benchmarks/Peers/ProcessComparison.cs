@@ -24,7 +24,7 @@ internal sealed class ProcessComparison(PeerWorkshop workshop)
                         OpenAndSearchProcess.Arguments(context.Executables.PluginsDirectory, workshop.OwnFolder, workshop.InputFolder, workshop.Input.Questions[0].Length)),
                     token)),
                 .. Peer.Processes.Select(peer => new Contender<Usage>(peer.Name, token => MeasuredProcess.RunAsync(
-                    workshop.Installed.Prepare(
+                    InstalledPeers.Prepare(
                         peer, "once", workshop.InputFolder, workshop.FolderOf(peer), workshop.Settings[peer].ToString(CultureInfo.InvariantCulture)),
                     token))),
             ],

@@ -1,4 +1,3 @@
-using VectorHost.Benchmarks.Inputs;
 using VectorHost.Benchmarks.Measuring;
 using VectorHost.Benchmarks.Reporting;
 using VectorHost.Indexing.Searching;
@@ -8,9 +7,8 @@ namespace VectorHost.Benchmarks.Peers;
 
 /// <summary>Ranking by terms against SQLite's full-text search, and a whole search against that of vectors alone.</summary>
 /// <param name="workshop">What the comparisons share.</param>
-/// <param name="index">The index of the same records, made from their files.</param>
-/// <param name="corpus">The questions as text.</param>
-internal sealed class TermComparison(PeerWorkshop workshop, RepositoryIndex index, CodeCorpus corpus)
+/// <param name="corpus">The same records' files and their index.</param>
+internal sealed class TermComparison(PeerWorkshop workshop, IndexedCorpus corpus)
 {
     private readonly BenchmarkContext _context = workshop.Context;
     private readonly PeerInput _input = workshop.Input;
@@ -18,7 +16,7 @@ internal sealed class TermComparison(PeerWorkshop workshop, RepositoryIndex inde
     /// <summary>Measures and reports.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using RepositorySnapshot snapshot = index.Snapshots.Open().Snapshot
+        using RepositorySnapshot snapshot = corpus.Index.Snapshots.Open().Snapshot
             ?? throw new BenchmarkException("The snapshot that was just written cannot be opened.");
         await CompareTermsAsync(snapshot, cancellationToken);
         await CompareSearchesAsync(snapshot, cancellationToken);
@@ -36,7 +34,7 @@ internal sealed class TermComparison(PeerWorkshop workshop, RepositoryIndex inde
             ],
             cancellationToken);
         _context.Report.Paragraph(
-            $"Ranking the same texts by any of five words, top {PeerInput.Top}, {_input.TermQuestions.Count} questions. VectorHost's snapshot has {index.SnapshotBytes / 1e6:F0} MB, "
+            $"Ranking the same texts by any of five words, top {PeerInput.Top}, {_input.TermQuestions.Count} questions. VectorHost's snapshot has {corpus.Index.SnapshotBytes / 1e6:F0} MB, "
             + $"the full-text index {build.Bytes / 1e6:F0} MB, built in {Spread.Format(build.Seconds)} s.");
         Write("way", series);
     }
@@ -44,11 +42,11 @@ internal sealed class TermComparison(PeerWorkshop workshop, RepositoryIndex inde
     private async Task CompareSearchesAsync(RepositorySnapshot snapshot, CancellationToken cancellationToken)
     {
         _context.Progress("peers: whole searches");
-        Searcher searcher = new(index.Store, index.Embedder);
+        Searcher searcher = new(corpus.Index.Store, corpus.Index.Embedder);
         SearchScope scope = new(_input.SourceRepository, snapshot);
-        IReadOnlyList<(string Text, ReadOnlyMemory<float> Vector)> questions = [.. corpus.Questions.Zip(_input.Questions)];
+        IReadOnlyList<(string Text, ReadOnlyMemory<float> Vector)> questions = [.. corpus.Files.Questions.Zip(_input.Questions)];
         Contender<Latencies> Vectors(string name, int top) => new(name, token => Latencies.OfAsync(
-            questions, question => index.Store.SearchAsync(new() { Embedding = question.Vector, Top = top }, token)));
+            questions, question => corpus.Index.Store.SearchAsync(new() { Embedding = question.Vector, Top = top }, token)));
         IReadOnlyList<Series<Latencies>> series = await _context.Rounds.RunAsync<Latencies>(
             [
                 Vectors($"vectors alone, top {PeerInput.Top}", PeerInput.Top),

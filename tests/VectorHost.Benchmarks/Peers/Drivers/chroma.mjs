@@ -2,13 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { run } from './peer.mjs';
+import { installed, requireOf, run } from './peer.mjs';
 
-const installed = join(process.env.CHROMA, 'newer');
-const { ChromaClient } = createRequire(join(installed, 'package.json'))('chromadb');
+const { ChromaClient } = requireOf('chroma/newer', 'chromadb');
 const Batch = 5000;
 
 async function freePort() {
@@ -23,7 +21,7 @@ async function freePort() {
 run(async (work) => {
     const settings = [100, 200, 400, 800, 1600];
     const port = await freePort();
-    const server = spawn(join(installed, 'run.sh'), [work, String(port)], { stdio: ['pipe', 'inherit', 'inherit'] });
+    const server = spawn(join(installed, 'chroma/newer/run.sh'), [work, String(port)], { stdio: ['pipe', 'inherit', 'inherit'] });
     const client = new ChromaClient({ host: '127.0.0.1', port });
     for (let attempt = 0; ; attempt++) {
         try {

@@ -1,7 +1,7 @@
 // LanceDB with the index whose name the environment variable LANCEDB_INDEX has.
-import { requirePeer, run } from './peer.mjs';
+import { requireOf, run } from './peer.mjs';
 
-const lancedb = requirePeer('@lancedb/lancedb');
+const lancedb = requireOf('peers', '@lancedb/lancedb');
 const Batch = 5000;
 
 // What is asked for, cheapest first: partitions, the graph's candidates, and how many times ten are compared exactly.

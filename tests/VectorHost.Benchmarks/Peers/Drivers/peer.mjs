@@ -13,9 +13,10 @@ import { createInterface } from 'node:readline';
 
 const [mode, folder, work, chosen] = process.argv.slice(2);
 
-export const peers = process.env.PEERS;
+export const installed = process.env.INSTALLED;
 
-export const requirePeer = createRequire(join(peers, 'package.json'));
+// What was installed from npm below a folder of that.
+export const requireOf = (name, module) => createRequire(join(installed, name, 'package.json'))(module);
 
 class Input {
     constructor() {

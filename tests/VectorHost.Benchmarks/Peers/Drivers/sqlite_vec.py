@@ -52,7 +52,7 @@ class SqliteVec:
     def _connect(self):
         database = sqlite3.connect(os.path.join(self.work, "database"))
         database.enable_load_extension(True)
-        database.load_extension(glob.glob(os.path.join(os.environ["PEERS"], "node_modules", "sqlite-vec-*", "vec0.*"))[0])
+        database.load_extension(glob.glob(os.path.join(os.environ["INSTALLED"], "peers", "node_modules", "sqlite-vec-*", "vec0.*"))[0])
         return database
 
     @staticmethod

@@ -1,8 +1,8 @@
 // usearch with its usual graph. It keeps neither texts nor metadata.
 import { join } from 'node:path';
-import { requirePeer, run } from './peer.mjs';
+import { requireOf, run } from './peer.mjs';
 
-const { Index, MetricKind, ScalarKind } = requirePeer('usearch');
+const { Index, MetricKind, ScalarKind } = requireOf('peers', 'usearch');
 
 run((work) => {
     const settings = [64, 128, 256, 512, 1024, 2048];

@@ -1,7 +1,7 @@
 // vectra: exact, over one file in JSON that it keeps in memory.
-import { requirePeer, run } from './peer.mjs';
+import { requireOf, run } from './peer.mjs';
 
-const { LocalIndex } = requirePeer('vectra');
+const { LocalIndex } = requireOf('peers', 'vectra');
 
 run((work) => {
     const index = new LocalIndex(work);
