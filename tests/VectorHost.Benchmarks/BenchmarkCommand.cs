@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VectorHost.Benchmarks.Comparisons;
+using VectorHost.Benchmarks.Growth;
 using VectorHost.Benchmarks.Peers;
 using VectorHost.Benchmarks.Reporting;
 using VectorHost.Benchmarks.Throughput;
@@ -16,7 +17,7 @@ internal static class BenchmarkCommand
     private static readonly IReadOnlyList<IBenchmark> Benchmarks =
     [
         new IndexingBenchmark(), new SearchProcessBenchmark(), new TopKBenchmark(), new TermsBenchmark(), new StagesBenchmark(),
-        new DiscoveryBenchmark(), new EmbeddingBenchmark(), new PeersBenchmark(), new ThroughputBenchmark(),
+        new DiscoveryBenchmark(), new EmbeddingBenchmark(), new PeersBenchmark(), new ThroughputBenchmark(), new GrowthBenchmark(),
     ];
 
     private static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

@@ -1,4 +1,5 @@
 using VectorHost.Benchmarks.Comparisons;
+using VectorHost.Benchmarks.Growth;
 using VectorHost.Benchmarks.Peers;
 
 namespace VectorHost.Benchmarks;
@@ -7,7 +8,8 @@ namespace VectorHost.Benchmarks;
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments) =>
-        FileBaseline.TryRun(arguments) || DiscoveryProcess.TryRun(arguments) || EmbedderProcess.TryRun(arguments) || OpenAndSearchProcess.TryRun(arguments)
+        FileBaseline.TryRun(arguments) || DiscoveryProcess.TryRun(arguments) || EmbedderProcess.TryRun(arguments)
+        || OpenAndSearchProcess.TryRun(arguments) || GrowthProcess.TryRun(arguments)
             ? 0
             : await BenchmarkCommand.Create().Parse(arguments).InvokeAsync();
 }

@@ -20,7 +20,10 @@ internal sealed class GeneratedRecords(int count, int dimensions, int questions)
     /// <summary>A folder with 5 % of the records, none of the small repository.</summary>
     public const string Folder = "area-07/";
 
-    private const string LargeRepository = "large";
+    /// <summary>The repository with the others.</summary>
+    public const string LargeRepository = "large";
+
+    private const int SmallPart = 100;
     private const int Seed = 20_260_101;
     private const int AreaCount = 20;
     private const int ChunksInFile = 8;
@@ -49,7 +52,7 @@ internal sealed class GeneratedRecords(int count, int dimensions, int questions)
     public (int First, int End) All => (0, count);
 
     /// <summary>The rows of the small repository.</summary>
-    public (int First, int End) SmallRows => (0, count / 100);
+    public (int First, int End) SmallRows => (0, count / SmallPart);
 
     /// <summary>The rows of <see cref="Folder"/>.</summary>
     public (int First, int End) FolderRows => (count * 7 / AreaCount, count * 8 / AreaCount);
@@ -60,29 +63,42 @@ internal sealed class GeneratedRecords(int count, int dimensions, int questions)
     /// <summary>Saves all records.</summary>
     public async Task SaveAsync(IVectorStore store, CancellationToken cancellationToken)
     {
-        foreach (int[] rows in Enumerable.Range(0, count).GroupBy(RepositoryOf).SelectMany(rows => rows.Chunk(SaveBatch)))
+        foreach (int[] rows in Enumerable.Range(0, count).GroupBy(row => RepositoryOf(row, count)).SelectMany(rows => rows.Chunk(SaveBatch)))
         {
-            await store.SaveAsync([.. rows.Select(MakeRecord)], MakeMetadata(RepositoryOf(rows[0])), cancellationToken);
+            await store.SaveAsync(
+                [.. rows.Select(row => MakeRecord(row, count, Vectors.AsMemory(row * dimensions, dimensions)))],
+                MakeMetadata(RepositoryOf(rows[0], count), dimensions),
+                cancellationToken);
         }
     }
 
-    private string RepositoryOf(int row) => row < SmallRows.End ? SmallRepository : LargeRepository;
+    /// <summary>The repository of a row's record.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="count">How many records there are.</param>
+    public static string RepositoryOf(int row, int count) => row < count / SmallPart ? SmallRepository : LargeRepository;
 
-    private ChunkRecord MakeRecord(int row) => new()
+    /// <summary>The record of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="count">How many records there are.</param>
+    /// <param name="embedding">Its vector.</param>
+    public static ChunkRecord MakeRecord(int row, int count, ReadOnlyMemory<float> embedding) => new()
     {
         Id = IdOf(row),
-        Repository = RepositoryOf(row),
+        Repository = RepositoryOf(row, count),
         Path = string.Create(CultureInfo.InvariantCulture, $"area-{(long)row * AreaCount / count:D2}/file-{row / ChunksInFile:D6}.cs"),
         StartLine = (row % ChunksInFile * 30) + 1,
         EndLine = (row % ChunksInFile * 30) + 30,
         FileHash = (row / ChunksInFile).ToString("x64", CultureInfo.InvariantCulture),
         ChunkHash = row.ToString("x64", CultureInfo.InvariantCulture),
         Language = "csharp",
-        Text = Prose.Substring(row * 31 % (Prose.Length - TextLength), TextLength),
-        Embedding = Vectors.AsMemory(row * dimensions, dimensions),
+        Text = Prose.Substring((int)(row * 31L % (Prose.Length - TextLength)), TextLength),
+        Embedding = embedding,
     };
 
-    private IndexMetadata MakeMetadata(string repository) => new()
+    /// <summary>The metadata of a repository.</summary>
+    /// <param name="repository">Its name.</param>
+    /// <param name="dimensions">How long its vectors are.</param>
+    public static IndexMetadata MakeMetadata(string repository, int dimensions) => new()
     {
         Repository = repository,
         Root = $"/{repository}",

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using VectorHost.Abstractions;
 using VectorHost.Benchmarks.Inputs;
 using VectorHost.Benchmarks.Measuring;
@@ -12,11 +11,13 @@ internal static class OwnStore
     private const int BatchRecords = 500;
 
     /// <summary>Saves all records, each batch of which is durable when the next begins.</summary>
-    /// <param name="input">The records.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="question">Is asked afterwards, since whatever is built for searching belongs to it.</param>
     /// <param name="plugins">Where the plugins are.</param>
     /// <param name="folder">The folder of the store.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<BuildResult> BuildAsync(PeerInput input, string plugins, string folder, CancellationToken cancellationToken)
+    public static async Task<BuildResult> BuildAsync(
+        IEnumerable<ChunkRecord> records, ReadOnlyMemory<float> question, string plugins, string folder, CancellationToken cancellationToken)
     {
         Usage usage;
         await using (PluginStore opened = await EmbeddedStore.OpenAsync(plugins, folder, cancellationToken))
@@ -24,16 +25,15 @@ internal static class OwnStore
             IVectorStore store = opened.Store;
             usage = await Usage.OfAsync(async () =>
             {
-                foreach (IGrouping<string, ChunkRecord> repository in input.Records.GroupBy(record => record.Repository))
+                foreach (IGrouping<string, ChunkRecord> repository in records.GroupBy(record => record.Repository))
                 {
                     foreach (ChunkRecord[] batch in repository.Chunk(BatchRecords))
                     {
-                        await store.SaveAsync(batch, MetadataOf(repository.Key, batch[0].Embedding.Length), cancellationToken);
+                        await store.SaveAsync(batch, GeneratedRecords.MakeMetadata(repository.Key, batch[0].Embedding.Length), cancellationToken);
                     }
                 }
 
-                // Whatever else is to be built for searching is part of it.
-                await store.SearchAsync(new VectorQuery { Embedding = input.Questions[0], Top = PeerInput.Top }, cancellationToken);
+                await store.SearchAsync(new VectorQuery { Embedding = question, Top = PeerInput.Top }, cancellationToken);
             });
         }
 
@@ -63,19 +63,4 @@ internal static class OwnStore
         double cpu = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
         return new SearchResult(milliseconds, cpu, [.. found.Select(hits => hits.Select(hit => rows[hit.Record.Id]).ToList())]);
     }
-
-    /// <summary>Metadata of a repository.</summary>
-    public static IndexMetadata MetadataOf(string repository, int dimensions) => new()
-    {
-        Repository = repository,
-        Root = string.Create(CultureInfo.InvariantCulture, $"/{repository}"),
-        State = IndexState.Complete,
-        CreatedAt = DateTimeOffset.UnixEpoch,
-        UpdatedAt = DateTimeOffset.UnixEpoch,
-        Embedder = new EmbedderFingerprint { Provider = "static", Model = "benchmark", Dimensions = dimensions },
-        Chunker = "benchmark",
-        FileCount = 0,
-        RecordCount = 0,
-        ToolVersion = "0",
-    };
 }

@@ -9,8 +9,11 @@ internal sealed record PeerWorkshop(BenchmarkContext Context, PeerInput Input, s
     /// <summary>The folder of the files that drivers read.</summary>
     public string InputFolder => Path.Combine(Folder, "input");
 
-    /// <summary>The folder of the embedded store.</summary>
+    /// <summary>The folder of the embedded store with all records in one repository.</summary>
     public string OwnFolder => Path.Combine(Folder, "own");
+
+    /// <summary>The folder of the embedded store with the records in a hundred repositories.</summary>
+    public string OwnDealtOutFolder => Path.Combine(Folder, "own-dealt-out");
 
     /// <summary>The setting that each peer searches by, once it was chosen.</summary>
     public Dictionary<Peer, int> Settings { get; } = [];

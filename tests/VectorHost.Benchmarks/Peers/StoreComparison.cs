@@ -14,7 +14,8 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
     private const string Own = "VectorHost";
 
     /// <summary>The embedded store with the settings that are compared.</summary>
-    private static readonly IReadOnlyList<(string Name, Dictionary<string, string?> Settings)> OwnWays = [(Own, [])];
+    private static readonly IReadOnlyList<(string Name, Dictionary<string, string?> Settings)> OwnWays =
+        [(Own, []), ("VectorHost, exact", new Dictionary<string, string?> { ["exact"] = "true" })];
 
     /// <summary>A peer that finds this part is asked by the cheapest setting that does; another by its best.</summary>
     private const double EnoughRecall = 0.99;
@@ -27,7 +28,6 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
     {
         await _input.WriteAsync(workshop.InputFolder, cancellationToken);
         List<PeerDriver> drivers = [];
-        List<PluginStore> own = [];
         try
         {
             foreach (Peer peer in peers)
@@ -37,22 +37,11 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
 
             await CompareBuildsAsync(drivers, cancellationToken);
             await ChooseSettingsAsync(drivers, cancellationToken);
-            foreach ((_, Dictionary<string, string?> settings) in OwnWays)
-            {
-                own.Add(await EmbeddedStore.OpenAsync(_context.Executables.PluginsDirectory, workshop.OwnFolder, cancellationToken, settings));
-            }
-
-            IReadOnlyList<IVectorStore> stores = [.. own.Select(opened => opened.Store)];
-            await CompareSearchesAsync(drivers, stores, repository: null, cancellationToken);
-            await CompareSearchesAsync([.. drivers.Where(driver => driver.Peer.KeepsRecords)], stores, PeerInput.FilteredRepository, cancellationToken);
+            await CompareSearchesAsync(drivers, workshop.OwnFolder, repository: null, cancellationToken);
+            await CompareSearchesAsync([.. drivers.Where(driver => driver.Peer.KeepsRecords)], workshop.OwnDealtOutFolder, PeerInput.FilteredRepository, cancellationToken);
         }
         finally
         {
-            foreach (PluginStore opened in own)
-            {
-                await opened.DisposeAsync();
-            }
-
             foreach (PeerDriver driver in drivers)
             {
                 await driver.DisposeAsync();
@@ -63,7 +52,10 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
     private async Task CompareBuildsAsync(List<PeerDriver> drivers, CancellationToken cancellationToken)
     {
         _context.Progress("peers: saving, VectorHost");
-        BuildResult own = await OwnStore.BuildAsync(_input, _context.Executables.PluginsDirectory, workshop.OwnFolder, cancellationToken);
+        string plugins = _context.Executables.PluginsDirectory;
+        IEnumerable<ChunkRecord> together = _input.Records.Select(record => record with { Repository = Own });
+        BuildResult own = await OwnStore.BuildAsync(together, _input.Questions[0], plugins, workshop.OwnFolder, cancellationToken);
+        await OwnStore.BuildAsync(_input.Records, _input.Questions[0], plugins, workshop.OwnDealtOutFolder, cancellationToken);
         MarkdownTable table = new("store", "saving s", "CPU s", "files MB", "peak MB", "wall / VectorHost's saving", "wall / VectorHost's indexing");
         void Add(string name, BuildResult result) => table.Add(
             name,
@@ -99,6 +91,28 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
                     best = recall;
                     workshop.Settings[driver.Peer] = setting;
                 }
+            }
+        }
+    }
+
+    private async Task CompareSearchesAsync(
+        List<PeerDriver> drivers, string folder, string? repository, CancellationToken cancellationToken)
+    {
+        List<PluginStore> own = [];
+        try
+        {
+            foreach ((_, Dictionary<string, string?> settings) in OwnWays)
+            {
+                own.Add(await EmbeddedStore.OpenAsync(_context.Executables.PluginsDirectory, folder, cancellationToken, settings));
+            }
+
+            await CompareSearchesAsync(drivers, [.. own.Select(opened => opened.Store)], repository, cancellationToken);
+        }
+        finally
+        {
+            foreach (PluginStore opened in own)
+            {
+                await opened.DisposeAsync();
             }
         }
     }

@@ -39,7 +39,7 @@ internal sealed class PluginSaving(RemoteBackend backend, ServerProcess server, 
     {
         await using PluginStore opened = await OpenAsync(cancellationToken);
         IVectorStore store = opened.Store;
-        IndexMetadata metadata = OwnStore.MetadataOf(Repository, _records[0].Embedding.Length);
+        IndexMetadata metadata = GeneratedRecords.MakeMetadata(Repository, _records[0].Embedding.Length);
 
         // Makes what the records go to, as the driver of the client does before it is measured.
         await store.SaveAsync([], metadata, cancellationToken);

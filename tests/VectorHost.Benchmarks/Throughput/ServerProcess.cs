@@ -32,8 +32,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         ProcessStartInfo start = Executables.Prepare(executables.Servers, home, backend.Name);
         start.Environment["VECTORHOST_TEST_SERVERS"] = InstalledPeers.Folder;
         start.RedirectStandardInput = true;
-        start.RedirectStandardError = false;
         Process process = Process.Start(start)!;
+
+        // What servers say when they are ended.
+        process.BeginErrorReadLine();
         string? line = await process.StandardOutput.ReadLineAsync(cancellationToken);
         if (line is null)
         {

@@ -21,23 +21,35 @@ async function freePort() {
 run(async (work) => {
     const settings = [100, 200, 400, 800, 1600];
     const port = await freePort();
-    const server = spawn(join(installed, 'chroma/newer/run.sh'), [work, String(port)], { stdio: ['pipe', 'inherit', 'inherit'] });
     const client = new ChromaClient({ host: '127.0.0.1', port });
-    for (let attempt = 0; ; attempt++) {
-        try {
-            await client.heartbeat();
-            break;
-        } catch (error) {
-            if (attempt === 1000) throw error;
-            await new Promise((resolve) => setTimeout(resolve, 10));
+    let server;
+    const start = async () => {
+        server = spawn(join(installed, 'chroma/newer/run.sh'), [work, String(port)], { stdio: ['pipe', 'inherit', 'inherit'] });
+        for (let attempt = 0; ; attempt++) {
+            try {
+                return await client.heartbeat();
+            } catch (error) {
+                if (attempt === 1000) throw error;
+                await new Promise((resolve) => setTimeout(resolve, 10));
+            }
         }
-    }
+    };
+    const stop = async () => {
+        server.stdin.end();
+        await once(server, 'exit');
+    };
+    await start();
 
     let collection;
     let used = 0;
+
+    // An index that is loaded keeps to the setting it was loaded with.
     const use = async (setting) => {
         if (setting !== used) {
             await collection.modify({ configuration: { hnsw: { ef_search: settings[setting] } } });
+            await stop();
+            await start();
+            collection = await client.getCollection({ name: 'records' });
             used = setting;
         }
     };
@@ -61,7 +73,6 @@ run(async (work) => {
         },
         use,
         search: async (query, setting, repository) => {
-            await use(setting);
             const found = await collection.query({
                 queryEmbeddings: [Array.from(query)], nResults: 10, include: ['documents', 'metadatas', 'distances'], where: repository ? { repository } : undefined,
             });
@@ -69,9 +80,6 @@ run(async (work) => {
         },
         processes: () => readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim().split(' ')
             .filter((id) => !readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith('cat')),
-        close: async () => {
-            server.stdin.end();
-            await once(server, 'exit');
-        },
+        close: stop,
     };
 });

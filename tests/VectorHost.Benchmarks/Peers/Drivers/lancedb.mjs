@@ -7,14 +7,14 @@ const Batch = 5000;
 // What is asked for, cheapest first: partitions, the graph's candidates, and how many times ten are compared exactly.
 const indexes = {
     hnsw: {
-        create: () => lancedb.Index.hnswSq({ distanceType: 'dot', m: 20, efConstruction: 200 }),
-        settings: [{ nprobes: 1, ef: 100, refine: 2 }, { nprobes: 20, ef: 100, refine: 2 }, { nprobes: 20, ef: 200, refine: 2 },
-            { nprobes: 20, ef: 400, refine: 2 }, { nprobes: 20, ef: 800, refine: 2 }, { nprobes: 20, ef: 800, refine: 10 }],
+        create: () => lancedb.Index.hnswSq({ distanceType: 'cosine', m: 20, efConstruction: 300 }),
+        settings: [{ nprobes: 20, ef: 100, refine: 2 }, { nprobes: 20, ef: 200, refine: 2 }, { nprobes: 20, ef: 400, refine: 2 },
+            { nprobes: 20, ef: 800, refine: 4 }, { nprobes: 20, ef: 1600, refine: 8 }],
     },
     rq: {
-        create: () => lancedb.Index.ivfRq({ distanceType: 'dot' }),
-        settings: [{ nprobes: 20, refine: 10 }, { nprobes: 20, refine: 20 }, { nprobes: 50, refine: 10 }, { nprobes: 50, refine: 20 },
-            { nprobes: 100, refine: 20 }, { nprobes: 300, refine: 50 }],
+        create: () => lancedb.Index.ivfRq({ distanceType: 'cosine' }),
+        settings: [{ nprobes: 20, refine: 10 }, { nprobes: 20, refine: 20 }, { nprobes: 20, refine: 40 }, { nprobes: 50, refine: 40 },
+            { nprobes: 100, refine: 40 }],
     },
 };
 
@@ -41,7 +41,7 @@ run((work) => {
         },
         search: async (query, setting, repository) => {
             const { nprobes, ef, refine } = index.settings[setting];
-            let search = table.query().nearestTo(query).distanceType('dot').nprobes(nprobes).refineFactor(refine).limit(10).select([...columns, '_distance']);
+            let search = table.query().nearestTo(query).distanceType('cosine').nprobes(nprobes).refineFactor(refine).limit(10).select([...columns, '_distance']);
             search = ef ? search.ef(ef) : search;
             search = repository ? search.where(`repository = '${repository}'`) : search;
             return (await search.toArray()).map((found) => found.toJSON().row);
