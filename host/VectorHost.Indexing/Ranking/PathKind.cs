@@ -27,6 +27,9 @@ public enum PathKind
     /// <summary>Only declares what is defined elsewhere.</summary>
     Declaration,
 
+    /// <summary>Says in another language what the code says in English.</summary>
+    Translation,
+
     /// <summary>Data, or configuration.</summary>
     Data,
 }

@@ -19,14 +19,18 @@ public static partial class PathKinds
         : Vendored().IsMatch(path) ? PathKind.Vendored
         : Examples().IsMatch(path) ? PathKind.Example
         : Legacy().IsMatch(path) ? PathKind.Compatibility
+        : Translations().IsMatch(path) ? PathKind.Translation
         : ReExports().IsMatch(path) ? PathKind.ReExport
         : Declarations().IsMatch(path) ? PathKind.Declaration
         : Data().IsMatch(path) ? PathKind.Data
         : PathKind.Code;
 
-    /// <summary>Prose anywhere, and pages, styles and settings of a site that documents.</summary>
+    /// <summary>
+    /// Prose anywhere, pages, styles and settings of a site that documents, and all of a site that has a folder near the root
+    /// to itself. A folder <c>doc</c> may as well hold the code that makes documentation.
+    /// </summary>
     [GeneratedRegex(
-        @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|[1-8])$|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)(\.[^/]*)?$",
+        @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|[1-8])$|\.html?\.in$|^([^/]+/)?(docs|documentation|website)/|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)(\.[^/]*)?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Documentation();
 
@@ -49,6 +53,12 @@ public static partial class PathKinds
 
     [GeneratedRegex(@"\.(d\.[cm]?ts|pyi)$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Declarations();
+
+    /// <summary>A file, or a folder, named with a language tag other than English among the locales: <c>locales/de.ts</c>.</summary>
+    [GeneratedRegex(
+        @"(^|/)(locales?|i18n|l10n|translations?)/(?!en(g|[-_][A-Z]{2})?[/.])[a-z]{2,3}([-_][A-Za-z]{2,8})*(/|\.[^/]+$)",
+        RegexOptions.ExplicitCapture, MatchTimeout)]
+    private static partial Regex Translations();
 
     [GeneratedRegex(@"\.(json|jsonl|xml|csv|tsv|ya?ml|svg|resx|po|txt|log|snap|toml|ini|lock|css|scss|less)$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Data();

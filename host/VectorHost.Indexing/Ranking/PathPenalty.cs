@@ -17,6 +17,7 @@ public sealed class PathPenalty : IRankingSignal
         [PathKind.Compatibility] = new("kept for compatibility", 0.3, ["legacy", "compat", "compatibility", "deprecat", "obsolete", "obsolet"]),
         [PathKind.ReExport] = new("only passes names on", 0.5, ["init", "export"]),
         [PathKind.Declaration] = new("only declarations", 0.7, ["declaration", "typ", "type"]),
+        [PathKind.Translation] = new("a translation", 0.5, ["local", "locale", "translat", "translation", "language", "languag", "internationalization", "i18n"]),
         [PathKind.Data] = new("data", 0.5, ["json", "xml", "csv", "yaml", "data", "config", "configuration", "setting"]),
     }.ToFrozenDictionary();
 

@@ -224,6 +224,13 @@ public sealed class RankingSignalTests
     [TestCase("README.md")]
     [TestCase("docs/source/guide.rst")]
     [TestCase("CHANGELOG")]
+    [TestCase("packages/docs/app/page.tsx")]
+    [TestCase("docs/conf.py")]
+    [TestCase("website/src/index.tsx")]
+    [TestCase("src/tools/langref.html.in")]
+    [TestCase("src/locales/de.ts")]
+    [TestCase("locale/zh-CN/_lib/match/index.ts")]
+    [TestCase("lib/i18n/pt_BR.rb")]
     public void Files_that_are_seldom_the_answer_are_lowered(string path)
     {
         RankingCandidate candidate = Candidate(path, "x");
@@ -249,6 +256,11 @@ public sealed class RankingSignalTests
     [TestCase("src/Attestation.cs")]
     [TestCase("src/parser.ts")]
     [TestCase("doc/md_docs.go")]
+    [TestCase("src/search/docs/Index.cs")]
+    [TestCase("src/locales/en.ts")]
+    [TestCase("src/locale/en-US/index.ts")]
+    [TestCase("src/locales/registry.ts")]
+    [TestCase("src/i18n/Translator.cs")]
     public void Other_files_are_not(string path)
     {
         RankingCandidate candidate = Candidate(path, "x");
