@@ -1,24 +1,27 @@
 using System.Collections.Frozen;
+using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
 /// Lowers chunks of files that are seldom the answer: tests, examples, code kept for compatibility, files that only pass
-/// on what others define, and data. A question that asks for such files is left alone.
+/// on what others define, and data. A question with a word for such files lowers them less: it may ask for them, but more
+/// questions about mocks, types and settings ask for the code behind them.
 /// </summary>
-public sealed class PathPenalty : IRankingSignal
+/// <param name="wanted">The kind of file that is looked for, which is left alone.</param>
+public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSignal
 {
     private static readonly FrozenDictionary<PathKind, Rule> Rules = new Dictionary<PathKind, Rule>
     {
-        [PathKind.Test] = new("a test", 0.3, ["test", "spec", "fixture", "mock"]),
-        [PathKind.Documentation] = new("documentation", 0.3, ["doc", "document", "documentation", "readm", "changelog", "guide", "tutorial", "manual"]),
-        [PathKind.Vendored] = new("a copy of other code", 0.5, ["vendor", "bundl"]),
-        [PathKind.Example] = new("an example", 0.3, ["example", "exampl", "sample", "sampl", "demo", "tutorial"]),
-        [PathKind.Compatibility] = new("kept for compatibility", 0.3, ["legacy", "compat", "compatibility", "deprecat", "obsolete", "obsolet"]),
-        [PathKind.ReExport] = new("only passes names on", 0.5, ["init", "export"]),
-        [PathKind.Declaration] = new("only declarations", 0.7, ["declaration", "typ", "type"]),
-        [PathKind.Translation] = new("a translation", 0.5, ["local", "locale", "translat", "translation", "language", "languag", "internationalization", "i18n"]),
-        [PathKind.Data] = new("data", 0.5, ["json", "xml", "csv", "yaml", "data", "config", "configuration", "setting"]),
+        [PathKind.Test] = new("a test", 0.3, "test spec fixture mock"),
+        [PathKind.Documentation] = new("documentation", 0.3, "doc document documentation readme changelog tutorial manual"),
+        [PathKind.Vendored] = new("a copy of other code", 0.5, "vendor bundle"),
+        [PathKind.Example] = new("an example", 0.3, "example sample demo tutorial"),
+        [PathKind.Compatibility] = new("kept for compatibility", 0.3, "legacy compat compatibility deprecate obsolete"),
+        [PathKind.Translation] = new("a translation", 0.5, "locale locales translate translation language internationalization i18n"),
+        [PathKind.ReExport] = new("only passes names on", 0.5, "init export"),
+        [PathKind.Declaration] = new("only declarations", 0.7, "declaration type"),
+        [PathKind.Data] = new("data", 0.5, "json xml csv yaml data config configuration setting"),
     }.ToFrozenDictionary();
 
     /// <inheritdoc/>
@@ -31,9 +34,10 @@ public sealed class PathPenalty : IRankingSignal
         {
             PathKind kind = PathKinds.Of(candidate.Record.Path);
             bool isAsNamed = kind != PathKind.ReExport || PassesNamesOn(candidate.Record.Text!);
-            if (isAsNamed && Rules.TryGetValue(kind, out Rule? rule) && !rule.Words.Any(query.Words.Contains))
+            if (isAsNamed && kind != wanted && Rules.TryGetValue(kind, out Rule? rule))
             {
-                candidate.Multiply(Name, rule.Factor, rule.Reason);
+                bool isMentioned = rule.IsMentionedIn(query);
+                candidate.Multiply(Name, isMentioned ? Math.Sqrt(rule.Factor) : rule.Factor, isMentioned ? $"{rule.Reason}, which the question mentions" : rule.Reason);
             }
         }
     }
@@ -57,5 +61,14 @@ public sealed class PathPenalty : IRankingSignal
         return passing * 2 >= all;
     }
 
-    private sealed record Rule(string Reason, double Factor, IReadOnlyList<string> Words);
+    private sealed class Rule(string reason, double factor, string words)
+    {
+        private readonly FrozenSet<string> _words = [.. QueryTerms.Words(words)];
+
+        public string Reason => reason;
+
+        public double Factor => factor;
+
+        public bool IsMentionedIn(SearchQuery query) => query.Words.Any(_words.Contains);
+    }
 }

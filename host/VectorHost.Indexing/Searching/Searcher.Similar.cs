@@ -46,8 +46,8 @@ public sealed partial class Searcher
             judged.Add(likeness.Judge(record, TermScoreOf(record, matches)));
         }
 
-        // The path stands for the question: whoever asks for code like a test wants tests.
-        Ranker ranker = new([new OtherLanguagePenalty(source.Language), new PathPenalty()]);
+        // Whoever asks for code like a test wants tests.
+        Ranker ranker = new([new OtherLanguagePenalty(source.Language), new PathPenalty(PathKinds.Of(source.Path))]);
         return new SimilarCode
         {
             Source = source,

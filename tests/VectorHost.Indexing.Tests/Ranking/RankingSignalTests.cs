@@ -270,14 +270,32 @@ public sealed class RankingSignalTests
         Assert.That(candidate.Changes, Is.Empty);
     }
 
-    [Test]
-    public void A_question_about_tests_does_not_lower_tests()
+    [TestCase("tests/ParserTests.cs", "tests of the parser")]
+    [TestCase("docs/parser.md", "documentation of the parser")]
+    [TestCase("samples/basic.cs", "examples of parsing")]
+    [TestCase("src/locales/de.ts", "in which languages can the parser complain")]
+    public void A_question_that_mentions_such_files_lowers_them_less(string path, string question)
     {
-        RankingCandidate candidate = Candidate("tests/ParserTests.cs", "x");
+        RankingCandidate mentioned = Candidate(path, "x");
+        RankingCandidate unmentioned = Candidate(path, "x");
 
-        new PathPenalty().Apply(new SearchQuery("tests of the parser"), [candidate]);
+        new PathPenalty().Apply(new SearchQuery(question), [mentioned]);
+        new PathPenalty().Apply(new SearchQuery("parser"), [unmentioned]);
 
-        Assert.That(candidate.Changes, Is.Empty);
+        Assert.That(mentioned.Score, Is.GreaterThan(unmentioned.Score).And.LessThan(1));
+        Assert.That(mentioned.Changes.Single().Reason, Does.EndWith("which the question mentions"));
+    }
+
+    [Test]
+    public void Files_of_the_wanted_kind_are_left_alone()
+    {
+        RankingCandidate test = Candidate("tests/ParserTests.cs", "x");
+        RankingCandidate example = Candidate("examples/Parser.cs", "x");
+
+        new PathPenalty(PathKind.Test).Apply(new SearchQuery("parser"), [test, example]);
+
+        Assert.That(test.Changes, Is.Empty);
+        Assert.That(example.Score, Is.LessThan(1));
     }
 
     [Test]
