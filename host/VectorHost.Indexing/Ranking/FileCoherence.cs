@@ -14,8 +14,8 @@ public sealed class FileCoherence : IRankingSignal
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        foreach (IGrouping<(string, string), RankingCandidate> file in candidates
-            .GroupBy(candidate => (candidate.Record.Repository, candidate.Record.Path)))
+        foreach (IGrouping<string, RankingCandidate> file in candidates
+            .GroupBy(candidate => $"{candidate.Record.Repository}\0{candidate.Record.Path}"))
         {
             int count = file.Count();
             foreach (RankingCandidate candidate in file)

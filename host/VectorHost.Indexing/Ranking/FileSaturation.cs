@@ -7,40 +7,86 @@ public static class FileSaturation
 {
     private const double Decay = 0.7;
 
-    /// <summary>Takes the best items one by one, each at its score as it stands when it is taken.</summary>
-    /// <param name="items">Items with their file, in falling order of score.</param>
+    /// <summary>Takes the best candidates one by one, each at its score as it stands when it is taken.</summary>
+    /// <param name="candidates">The candidates, in falling order of score.</param>
     /// <param name="top">How many to take.</param>
-    /// <returns>The items with their decayed scores, best first; equal ones in the order in which they came.</returns>
-    public static IReadOnlyList<(T Item, double Score)> Take<T>(IEnumerable<(T Item, string File, double Score)> items, int top)
+    /// <returns>The candidates with their decayed scores, best first; equal ones in the order in which they came.</returns>
+    public static IReadOnlyList<RankedCandidate> Take(IReadOnlyList<RankingCandidate> candidates, int top)
     {
-        Dictionary<string, Queue<(T Item, double Score, int Order)>> files = [];
-        PriorityQueue<string, (double, int)> queue = new();
-        int order = 0;
-        foreach ((T item, string file, double score) in items)
+        ArgumentNullException.ThrowIfNull(candidates);
+        List<WaitingFile> files = GroupByFile(candidates);
+        List<RankedCandidate> taken = [];
+        while (taken.Count < top && FindBest(files) is { } best)
         {
-            if (!files.TryGetValue(file, out Queue<(T, double, int)>? waiting))
-            {
-                files[file] = waiting = new Queue<(T, double, int)>();
-                queue.Enqueue(file, (-score, order));
-            }
-
-            waiting.Enqueue((item, score, order++));
-        }
-
-        List<(T, double)> taken = [];
-        Dictionary<string, double> factors = [];
-        while (taken.Count < top && queue.TryDequeue(out string? file, out _))
-        {
-            double factor = factors.GetValueOrDefault(file, 1);
-            (T item, double score, _) = files[file].Dequeue();
-            taken.Add((item, score * factor));
-            factors[file] = factor * Decay;
-            if (files[file].TryPeek(out (T, double Score, int Order) next))
-            {
-                queue.Enqueue(file, (-next.Score * factor * Decay, next.Order));
-            }
+            taken.Add(best.TakeNext());
         }
 
         return taken;
+    }
+
+    private static List<WaitingFile> GroupByFile(IReadOnlyList<RankingCandidate> candidates)
+    {
+        List<WaitingFile> files = [];
+        Dictionary<string, WaitingFile> byName = new(StringComparer.Ordinal);
+        for (int order = 0; order < candidates.Count; order++)
+        {
+            RankingCandidate candidate = candidates[order];
+            string name = $"{candidate.Record.Repository}\0{candidate.Record.Path}";
+            if (!byName.TryGetValue(name, out WaitingFile? file))
+            {
+                file = new WaitingFile();
+                byName.Add(name, file);
+                files.Add(file);
+            }
+
+            file.Add(candidate, order);
+        }
+
+        return files;
+    }
+
+    /// <summary>Looks at every file each time: there are some hundred of them, and ten are taken.</summary>
+    private static WaitingFile? FindBest(List<WaitingFile> files)
+    {
+        WaitingFile? best = null;
+        foreach (WaitingFile file in files)
+        {
+            if (!file.IsEmpty && (best is null || file.IsBefore(best)))
+            {
+                best = file;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The candidates of one file that are not taken yet.</summary>
+    private sealed class WaitingFile
+    {
+        private readonly List<RankingCandidate> _candidates = [];
+        private readonly List<int> _orders = [];
+        private double _factor = 1;
+        private int _next;
+
+        public bool IsEmpty => _next == _candidates.Count;
+
+        private double Score => _candidates[_next].Score * _factor;
+
+        public void Add(RankingCandidate candidate, int order)
+        {
+            _candidates.Add(candidate);
+            _orders.Add(order);
+        }
+
+        public bool IsBefore(WaitingFile other) =>
+            Score > other.Score || (Score == other.Score && _orders[_next] < other._orders[other._next]);
+
+        public RankedCandidate TakeNext()
+        {
+            RankedCandidate taken = new(_candidates[_next], Score);
+            _next++;
+            _factor *= Decay;
+            return taken;
+        }
     }
 }

@@ -32,20 +32,18 @@ public sealed class Ranker(IReadOnlyList<IRankingSignal> signals, bool saturates
     /// <param name="candidates">The candidates, with their fused scores and their texts.</param>
     /// <param name="top">How many to keep.</param>
     /// <returns>The best, best first, equal ones in the order of their ids; each with its score as it counted.</returns>
-    public IReadOnlyList<(RankingCandidate Candidate, double Score)> Rank(
-        SearchQuery query, IReadOnlyList<RankingCandidate> candidates, int top)
+    public IReadOnlyList<RankedCandidate> Rank(SearchQuery query, IReadOnlyList<RankingCandidate> candidates, int top)
     {
         foreach (IRankingSignal signal in signals)
         {
             signal.Apply(query, candidates);
         }
 
-        IEnumerable<RankingCandidate> ordered = candidates
-            .OrderByDescending(candidate => candidate.Score)
-            .ThenBy(candidate => candidate.Record.Id);
+        List<RankingCandidate> ordered = [.. candidates];
+        ordered.Sort(static (left, right) =>
+            right.Score.CompareTo(left.Score) is var order and not 0 ? order : left.Record.Id.CompareTo(right.Record.Id));
         return saturates
-            ? FileSaturation.Take(
-                ordered.Select(candidate => (candidate, $"{candidate.Record.Repository}\0{candidate.Record.Path}", candidate.Score)), top)
-            : [.. ordered.Take(top).Select(candidate => (candidate, candidate.Score))];
+            ? FileSaturation.Take(ordered, top)
+            : [.. ordered.Take(top).Select(candidate => new RankedCandidate(candidate, candidate.Score))];
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Text.RegularExpressions;
 using VectorHost.Indexing.Repositories;
 using VectorHost.Indexing.Snapshots.Terms;
@@ -30,8 +29,11 @@ public sealed partial class SearchQuery
         Symbols = [.. Names.Select(name => name.Name)];
         IsSymbol = words.Length == 1 && Names.Count == 1;
         Words = QueryTerms.Words(text);
-        _weights = weights ?? new ReadOnlyDictionary<string, double>(Words.ToDictionary(word => word, _ => 1.0));
-        _totalWeight = _weights.Values.Sum();
+        _weights = weights ?? Words.ToDictionary(word => word, _ => 1.0);
+        foreach ((_, double weight) in _weights)
+        {
+            _totalWeight += weight;
+        }
     }
 
     /// <summary>The question, as the user wrote it.</summary>

@@ -1,22 +1,32 @@
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
-using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Searching;
 
 /// <summary>The chunks that a search found by one measure or another, with what is known of each by all.</summary>
-/// <param name="matches">For each repository by name, where it is searched and how its terms fit.</param>
-internal sealed class CandidateSet(IReadOnlyDictionary<string, (SearchScope Scope, TermMatches Terms)> matches)
+/// <param name="scopes">Where is searched, and how the terms there fit.</param>
+internal sealed class CandidateSet(IReadOnlyList<ScopeMatches> scopes)
 {
     /// <summary>Backends agree on a vector's score to 1e-5: what differs less is equal, so that all rank alike.</summary>
     private const int ComparableDigits = 4;
 
-    private readonly Dictionary<Guid, double> _vectors = [];
-    private readonly Dictionary<Guid, ChunkRecord> _records = [];
-    private readonly HashSet<Guid> _termed = [];
+    private readonly Dictionary<Guid, FoundChunk> _found = [];
 
-    /// <summary>The candidates whose texts are not known yet.</summary>
-    public IReadOnlyList<Guid> Missing => [.. _termed.Where(id => !_records.ContainsKey(id)).Order()];
+    /// <summary>The candidates whose texts are not known yet, in the order of their ids.</summary>
+    public IReadOnlyList<Guid> Missing
+    {
+        get
+        {
+            List<FoundChunk> missing = Sorted(chunk => chunk.Record is null);
+            Guid[] ids = new Guid[missing.Count];
+            for (int i = 0; i < ids.Length; i++)
+            {
+                ids[i] = missing[i].Id;
+            }
+
+            return ids;
+        }
+    }
 
     /// <summary>Adds what vectors found.</summary>
     /// <param name="hits">The hits, best first.</param>
@@ -26,48 +36,79 @@ internal sealed class CandidateSet(IReadOnlyDictionary<string, (SearchScope Scop
         double range = hits.Count > 0 ? hits[0].Score - farthest : 0;
         foreach (SearchHit hit in hits)
         {
-            _records[hit.Record.Id] = hit.Record;
-            _vectors[hit.Record.Id] = range > 0 ? Math.Round((hit.Score - farthest) / range, ComparableDigits) : 1;
+            FoundChunk chunk = GetOrAdd(hit.Record.Id);
+            chunk.Record = hit.Record;
+            chunk.Vector = range > 0 ? Math.Round((hit.Score - farthest) / range, ComparableDigits) : 1;
         }
     }
 
     /// <summary>Adds what terms found.</summary>
-    public void AddTermed(IEnumerable<Guid> ids) => _termed.UnionWith(ids);
+    public void AddTermed(IReadOnlyList<TermedChunk> chunks)
+    {
+        foreach (TermedChunk chunk in chunks)
+        {
+            GetOrAdd(chunk.Id);
+        }
+    }
 
     /// <summary>Adds the text of a candidate.</summary>
-    public void Add(ChunkRecord record) => _records[record.Id] = record;
+    public void Add(ChunkRecord record) => GetOrAdd(record.Id).Record = record;
 
     /// <summary>The candidates whose texts are known, in the order of their ids.</summary>
     /// <param name="fuse">Makes a first score of the evidence.</param>
     public IReadOnlyList<RankingCandidate> ToCandidates(Func<MatchEvidence, double> fuse)
     {
-        List<(ChunkRecord Record, double Chunk, double File)> scored = [.. _records.Values.OrderBy(record => record.Id).Select(Score)];
-        double bestChunk = scored.Select(item => item.Chunk).DefaultIfEmpty().Max();
-        double bestFile = scored.Select(item => item.File).DefaultIfEmpty().Max();
-        List<RankingCandidate> candidates = [];
-        foreach ((ChunkRecord record, double chunk, double file) in scored)
+        List<FoundChunk> known = Sorted(chunk => chunk.Record is not null);
+        double bestChunk = 0;
+        double bestFile = 0;
+        foreach (FoundChunk chunk in known)
+        {
+            Score(chunk);
+            bestChunk = Math.Max(bestChunk, chunk.ChunkTerms);
+            bestFile = Math.Max(bestFile, chunk.FileTerms);
+        }
+
+        return known.ConvertAll(chunk =>
         {
             MatchEvidence evidence = new()
             {
-                Terms = bestChunk > 0 ? chunk / bestChunk : 0,
-                FileTerms = bestFile > 0 ? file / bestFile : 0,
-                Vectors = _vectors.GetValueOrDefault(record.Id),
+                Terms = bestChunk > 0 ? chunk.ChunkTerms / bestChunk : 0,
+                FileTerms = bestFile > 0 ? chunk.FileTerms / bestFile : 0,
+                Vectors = chunk.Vector,
             };
-            candidates.Add(new RankingCandidate(record, fuse(evidence)) { Evidence = evidence });
-        }
-
-        return candidates;
+            return new RankingCandidate(chunk.Record!, fuse(evidence)) { Evidence = evidence };
+        });
     }
 
     /// <summary>What the store holds and the terms do not know yet, because another run is under way, fits none.</summary>
-    private (ChunkRecord Record, double Chunk, double File) Score(ChunkRecord record)
+    private void Score(FoundChunk found)
     {
-        if (!matches.TryGetValue(record.Repository, out (SearchScope Scope, TermMatches Terms) match)
-            || match.Scope.Snapshot.FindChunk(record.Id) is not (>= 0 and int chunk))
+        foreach (ScopeMatches scope in scopes)
         {
-            return (record, 0, 0);
+            if (scope.Scope.Repository == found.Record!.Repository
+                && scope.Scope.Snapshot.FindChunk(found.Id) is >= 0 and int chunk)
+            {
+                found.ChunkTerms = scope.Terms.ScoreOfChunk(chunk);
+                found.FileTerms = scope.Terms.ScoreOfFile(scope.Scope.Snapshot.GetFileOfChunk(chunk));
+            }
+        }
+    }
+
+    private FoundChunk GetOrAdd(Guid id)
+    {
+        if (!_found.TryGetValue(id, out FoundChunk? chunk))
+        {
+            chunk = new FoundChunk(id);
+            _found.Add(id, chunk);
         }
 
-        return (record, match.Terms.ScoreOfChunk(chunk), match.Terms.ScoreOfFile(match.Scope.Snapshot.GetFileOfChunk(chunk)));
+        return chunk;
+    }
+
+    private List<FoundChunk> Sorted(Func<FoundChunk, bool> isWanted)
+    {
+        List<FoundChunk> chunks = [.. _found.Values.Where(isWanted)];
+        chunks.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        return chunks;
     }
 }

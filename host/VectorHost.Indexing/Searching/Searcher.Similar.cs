@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
@@ -32,13 +31,12 @@ public sealed partial class Searcher
 
         // One more than usual, since the chunk itself is found first.
         int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit) + 1;
-        List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
-        IReadOnlyList<SearchHit> near = await SearchNearAsync(source.Embedding, selections, candidates, cancellationToken).ConfigureAwait(false);
-        Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches = scopes.ToDictionary(
-            scope => scope.Repository, scope => (scope, scope.Snapshot.MatchTerms(terms)));
+        List<ScopeMatches> matches = [.. scopes.Select(scope =>
+            new ScopeMatches(scope, request.Files.Select(scope.Snapshot), scope.Snapshot.MatchTerms(terms)))];
+        IReadOnlyList<SearchHit> near = await SearchNearAsync(source.Embedding, matches, candidates, cancellationToken).ConfigureAwait(false);
 
         IEnumerable<Guid> found = near.Select(hit => hit.Record.Id)
-            .Union(FindTermed(selections, matches, candidates))
+            .Union(FindTermed(matches, candidates).Select(chunk => chunk.Id))
             .Where(id => id != source.Id);
         List<RankingCandidate> judged = [];
         await foreach (ChunkRecord record in LoadAsync(found, RecordParts.All, cancellationToken).ConfigureAwait(false))
@@ -55,8 +53,8 @@ public sealed partial class Searcher
         };
     }
 
-    private static double TermScoreOf(ChunkRecord record, Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches) =>
-        matches.TryGetValue(record.Repository, out (SearchScope Scope, TermMatches Terms) match)
+    private static double TermScoreOf(ChunkRecord record, List<ScopeMatches> matches) =>
+        matches.Find(match => match.Scope.Repository == record.Repository) is { } match
         && match.Scope.Snapshot.FindChunk(record.Id) is (>= 0 and int chunk)
             ? match.Terms.ScoreOfChunk(chunk)
             : 0;

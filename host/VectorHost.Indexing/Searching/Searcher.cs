@@ -1,4 +1,3 @@
-using System.Collections;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Ranking;
@@ -49,20 +48,20 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
         }
 
         int count = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
-        List<(SearchScope Scope, BitArray? Files)> selections = [.. scopes.Select(scope => (scope, request.Files.Select(scope.Snapshot)))];
-        Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches = scopes.ToDictionary(
-            scope => scope.Repository, scope => (scope, scope.Snapshot.MatchTerms(_recipe.UsesTerms ? request.Query : "")));
+        string terms = _recipe.UsesTerms ? request.Query : "";
+        List<ScopeMatches> matches = [.. scopes.Select(scope =>
+            new ScopeMatches(scope, request.Files.Select(scope.Snapshot), scope.Snapshot.MatchTerms(terms)))];
 
         CandidateSet found = new(matches);
         if (_recipe.UsesVectors)
         {
-            found.AddNear(await SearchVectorsAsync(request.Query, selections, count, cancellationToken).ConfigureAwait(false));
+            found.AddNear(await SearchVectorsAsync(request.Query, matches, count, cancellationToken).ConfigureAwait(false));
         }
 
-        found.AddTermed(FindTermed(selections, matches, count));
+        found.AddTermed(FindTermed(matches, count));
         await LoadTextsAsync(found, cancellationToken).ConfigureAwait(false);
 
-        SearchQuery weighted = new(request.Query, Merge(matches.Values.Select(match => match.Terms.Weights)));
+        SearchQuery weighted = new(request.Query, Merge(matches));
         return ToHits(_recipe.Ranker.Rank(weighted, found.ToCandidates(FusionFor(query)), request.Top));
     }
 
@@ -73,30 +72,51 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     }
 
     /// <summary>In several repositories a term is as telling as where it is the most.</summary>
-    private static Dictionary<string, double> Merge(IEnumerable<IReadOnlyDictionary<string, double>> weights) =>
-        weights.SelectMany(terms => terms).GroupBy(term => term.Key).ToDictionary(term => term.Key, term => term.Max(weight => weight.Value));
-
-    private static IReadOnlyList<RankedHit> ToHits(IReadOnlyList<(RankingCandidate Candidate, double Score)> ranked) =>
-        [.. ranked.Select((item, i) => new RankedHit
+    private static IReadOnlyDictionary<string, double> Merge(IReadOnlyList<ScopeMatches> matches)
+    {
+        if (matches.Count == 1)
         {
-            Rank = i + 1,
-            Score = item.Score / ranked[0].Score,
-            Record = item.Candidate.Record,
-            Explanation = item.Candidate.Changes,
-        })];
+            return matches[0].Terms.Weights;
+        }
+
+        Dictionary<string, double> merged = [];
+        foreach ((string term, double weight) in matches.SelectMany(match => match.Terms.Weights))
+        {
+            merged[term] = Math.Max(weight, merged.GetValueOrDefault(term));
+        }
+
+        return merged;
+    }
+
+    private static List<RankedHit> ToHits(IReadOnlyList<RankedCandidate> ranked)
+    {
+        List<RankedHit> hits = [];
+        foreach (RankedCandidate item in ranked)
+        {
+            hits.Add(new RankedHit
+            {
+                Rank = hits.Count + 1,
+                Score = item.Score / ranked[0].Score,
+                Record = item.Candidate.Record,
+                Explanation = item.Candidate.Changes,
+            });
+        }
+
+        return hits;
+    }
 
     private async Task<IReadOnlyList<SearchHit>> SearchVectorsAsync(
-        string query, List<(SearchScope Scope, BitArray? Files)> selections, int candidates, CancellationToken cancellationToken)
+        string query, IReadOnlyList<ScopeMatches> matches, int candidates, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<float> embedding = await embedder.EmbedQueryAsync(query, cancellationToken).ConfigureAwait(false);
-        return await SearchNearAsync(embedding, selections, candidates, cancellationToken).ConfigureAwait(false);
+        return await SearchNearAsync(embedding, matches, candidates, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<SearchHit>> SearchNearAsync(
-        ReadOnlyMemory<float> embedding, List<(SearchScope Scope, BitArray? Files)> selections, int candidates, CancellationToken cancellationToken)
+        ReadOnlyMemory<float> embedding, IReadOnlyList<ScopeMatches> matches, int candidates, CancellationToken cancellationToken)
     {
         List<SearchHit> hits = [];
-        foreach (RecordFilter filter in VectorFilters(selections))
+        foreach (RecordFilter filter in VectorFilters(matches))
         {
             hits.AddRange(await store.SearchAsync(
                 new VectorQuery
@@ -108,48 +128,42 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
                 cancellationToken).ConfigureAwait(false));
         }
 
-        return [.. hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Record.Id).Take(candidates)];
+        hits.Sort(static (left, right) =>
+            right.Score.CompareTo(left.Score) is var order and not 0 ? order : left.Record.Id.CompareTo(right.Record.Id));
+        return hits.Count <= candidates ? hits : hits.GetRange(0, candidates);
     }
 
     /// <summary>
     /// The filters whose answers together are the answer: one, where no files were selected; otherwise as many as the
     /// store's limit on values asks for.
     /// </summary>
-    private IEnumerable<RecordFilter> VectorFilters(List<(SearchScope Scope, BitArray? Files)> selections)
+    private IEnumerable<RecordFilter> VectorFilters(IReadOnlyList<ScopeMatches> matches)
     {
-        if (selections.TrueForAll(selection => selection.Files is null))
+        if (matches.All(match => match.Files is null))
         {
-            return [new RecordFilter { Repositories = [.. selections.Select(selection => selection.Scope.Repository)] }];
+            return [new RecordFilter { Repositories = [.. matches.Select(match => match.Scope.Repository)] }];
         }
 
-        return selections.SelectMany(selection => SelectedPaths(selection.Scope.Snapshot, selection.Files!)
+        return matches.SelectMany(match => match.SelectedPaths()
             .Chunk(Math.Max(1, store.Limits.MaxFilterValues - 1))
-            .Select(paths => new RecordFilter { Repositories = [selection.Scope.Repository], Paths = paths }));
+            .Select(paths => new RecordFilter { Repositories = [match.Scope.Repository], Paths = paths }));
     }
 
-    private static IEnumerable<string> SelectedPaths(RepositorySnapshot snapshot, BitArray files)
+    private static List<TermedChunk> FindTermed(IReadOnlyList<ScopeMatches> matches, int count)
     {
-        for (int i = 0; i < files.Count; i++)
+        List<TermedChunk> found = [];
+        foreach (ScopeMatches match in matches)
         {
-            if (files[i])
+            foreach (TermHit hit in match.Terms.FindBest(count, match.Files is { } files ? files.Get : null))
             {
-                yield return snapshot.GetFile(i).Path;
+                found.Add(new TermedChunk(match.Scope.Snapshot.GetChunk(hit.ChunkIndex).Id, hit.Score));
             }
         }
-    }
 
-    private static IEnumerable<Guid> FindTermed(
-        List<(SearchScope Scope, BitArray? Files)> selections,
-        Dictionary<string, (SearchScope Scope, TermMatches Terms)> matches,
-        int count) =>
-        selections
-            .SelectMany(selection => matches[selection.Scope.Repository].Terms
-                .FindBest(count, selection.Files is { } files ? files.Get : null)
-                .Select(hit => (selection.Scope.Snapshot.GetChunk(hit.ChunkIndex).Id, hit.Score)))
-            .OrderByDescending(candidate => candidate.Score)
-            .ThenBy(candidate => candidate.Id)
-            .Take(count)
-            .Select(candidate => candidate.Id);
+        found.Sort(static (left, right) =>
+            right.Score.CompareTo(left.Score) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
+        return found.Count <= count ? found : found.GetRange(0, count);
+    }
 
     private async Task LoadTextsAsync(CandidateSet found, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal sealed class HitReport(IAnsiConsole console, string query, HitDetails d
     public void Write(IReadOnlyList<RankedHit> hits)
     {
         bool first = true;
-        foreach (RankedHit hit in hits.GroupBy(hit => (hit.Record.Repository, hit.Record.Path)).SelectMany(file => file))
+        foreach (RankedHit hit in hits.GroupBy(hit => $"{hit.Record.Repository}\0{hit.Record.Path}").SelectMany(file => file))
         {
             if (!first)
             {

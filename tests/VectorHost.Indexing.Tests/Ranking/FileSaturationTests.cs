@@ -1,3 +1,4 @@
+using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
 
 namespace VectorHost.Indexing.Tests.Ranking;
@@ -7,13 +8,47 @@ public sealed class FileSaturationTests
     [Test]
     public void Each_further_chunk_of_a_file_counts_seven_tenths_of_the_one_before()
     {
-        IReadOnlyList<(string Item, double Score)> taken = FileSaturation.Take(
-            [("a1", "a", 1.0), ("a2", "a", 0.8), ("a3", "a", 0.8), ("b1", "b", 0.5), ("b2", "b", 0.4)], 5);
+        IReadOnlyList<RankedCandidate> taken = FileSaturation.Take(
+            [Of("a", "a1", 1.0), Of("a", "a2", 0.8), Of("a", "a3", 0.8), Of("b", "b1", 0.5), Of("b", "b2", 0.4)], 5);
 
-        Assert.That(taken, Is.EqualTo(new[] { ("a1", 1.0), ("a2", 0.8 * 0.7), ("b1", 0.5), ("a3", 0.8 * (0.7 * 0.7)), ("b2", 0.4 * 0.7) }));
+        Assert.That(taken.Select(item => item.Candidate.Record.Text), Is.EqualTo(new[] { "a1", "a2", "b1", "a3", "b2" }));
+        Assert.That(
+            taken.Select(item => item.Score), Is.EqualTo(new[] { 1.0, 0.8 * 0.7, 0.5, 0.8 * (0.7 * 0.7), 0.4 * 0.7 }).Within(1e-12));
+    }
+
+    [Test]
+    public void Equal_chunks_are_taken_in_the_order_in_which_they_came()
+    {
+        IReadOnlyList<RankedCandidate> taken = FileSaturation.Take([Of("a", "first", 0.5), Of("b", "second", 0.5), Of("c", "third", 0.5)], 3);
+
+        Assert.That(taken.Select(item => item.Candidate.Record.Text), Is.EqualTo(new[] { "first", "second", "third" }));
+    }
+
+    [Test]
+    public void Files_of_one_path_in_two_repositories_are_two_files()
+    {
+        IReadOnlyList<RankedCandidate> taken = FileSaturation.Take([Of("a", "one", 1.0), Of("a", "other", 0.9, "elsewhere")], 2);
+
+        Assert.That(taken[1].Score, Is.EqualTo(0.9));
     }
 
     [Test]
     public void No_more_than_asked_for_are_taken() =>
-        Assert.That(FileSaturation.Take([("a1", "a", 1.0), ("b1", "b", 0.5)], 1), Has.Count.EqualTo(1));
+        Assert.That(FileSaturation.Take([Of("a", "a1", 1.0), Of("b", "b1", 0.5)], 1), Has.Count.EqualTo(1));
+
+    private static RankingCandidate Of(string path, string text, double score, string repository = "repository") =>
+        new(
+            new ChunkRecord
+            {
+                Id = Guid.NewGuid(),
+                Repository = repository,
+                Path = path,
+                StartLine = 1,
+                EndLine = 1,
+                FileHash = "",
+                ChunkHash = "",
+                Language = "text",
+                Text = text,
+            },
+            score);
 }
