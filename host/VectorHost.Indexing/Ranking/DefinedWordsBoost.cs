@@ -1,4 +1,3 @@
-using System.Buffers;
 using VectorHost.Indexing.Tokens;
 
 namespace VectorHost.Indexing.Ranking;
@@ -25,12 +24,11 @@ public sealed class DefinedWordsBoost : IRankingSignal
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        string[] starts = [.. query.Words.Select(word => word[..Math.Min(SharedStart, word.Length)])];
-        SearchValues<string> anyStart = SearchValues.Create(starts, StringComparison.OrdinalIgnoreCase);
+        WordStarts starts = new([.. query.Words.Select(word => word[..Math.Min(SharedStart, word.Length)])]);
         Dictionary<string, NameMatch> known = new(StringComparer.Ordinal);
         foreach (RankingCandidate candidate in candidates)
         {
-            if (FindBest(query, candidate.Record.Text!, anyStart, known) is { Name: { } name } best)
+            if (FindBest(query, candidate.Record.Text!, starts, known) is { Name: { } name } best)
             {
                 candidate.Add(Name, best.Share * (Weight + (WeightOfPrecision * best.Precision)), $"defines {name}");
             }
@@ -38,11 +36,11 @@ public sealed class DefinedWordsBoost : IRankingSignal
     }
 
     /// <summary>Goes from one place where a word may begin to the next, rather than through all names of the text.</summary>
-    private static NameMatch FindBest(SearchQuery query, ReadOnlySpan<char> text, SearchValues<string> anyStart, Dictionary<string, NameMatch> known)
+    private static NameMatch FindBest(SearchQuery query, ReadOnlySpan<char> text, WordStarts starts, Dictionary<string, NameMatch> known)
     {
         NameMatch best = default;
         int position = 0;
-        while (text[position..].IndexOfAny(anyStart) is var offset and >= 0)
+        while (starts.IndexIn(text[position..]) is var offset and >= 0)
         {
             int start = position + offset;
             while (start > 0 && IsPart(text[start - 1]))

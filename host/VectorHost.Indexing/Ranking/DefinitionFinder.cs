@@ -1,39 +1,35 @@
-using System.Buffers;
-using System.Collections.Frozen;
-
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
 /// Tells whether a text defines a name, in any of the common languages, by what stands around it on its line. No parser:
 /// a definition looks much the same everywhere.
 /// </summary>
+/// <remarks>
+/// Words and characters are compared by code rather than by sets that the framework makes: those are made anew, and their
+/// vector code compiled, in every process, which takes longer than one question does.
+/// </remarks>
 internal static class DefinitionFinder
 {
     /// <summary>What stands right before the name that it defines.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Keywords = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "class", "struct", "interface", "enum", "record", "trait", "protocol", "extension", "union", "namespace", "module",
-        "def", "defp", "defmodule", "defmacro", "func", "fun", "fn", "function", "function*", "sub", "proc", "procedure",
-        "type", "typedef", "newtype", "data", "object", "delegate", "event", "macro", "macro_rules!", "#define", "const",
-        "static", "impl", "mod", "package", "actor", "mixin", "alias", "typealias", "instance", "let", "var", "val", "local",
-        "CREATE", "TABLE", "VIEW", "FUNCTION", "PROCEDURE").GetAlternateLookup<ReadOnlySpan<char>>();
+    private static bool IsKeyword(ReadOnlySpan<char> word) => word is
+        "class" or "struct" or "interface" or "enum" or "record" or "trait" or "protocol" or "extension" or "union"
+        or "namespace" or "module" or "def" or "defp" or "defmodule" or "defmacro" or "func" or "fun" or "fn"
+        or "function" or "function*" or "sub" or "proc" or "procedure" or "type" or "typedef" or "newtype" or "data"
+        or "object" or "delegate" or "event" or "macro" or "macro_rules!" or "#define" or "const" or "static"
+        or "impl" or "mod" or "package" or "actor" or "mixin" or "alias" or "typealias" or "instance" or "let"
+        or "var" or "val" or "local" or "CREATE" or "TABLE" or "VIEW" or "FUNCTION" or "PROCEDURE";
 
     /// <summary>What the declaration of a constant or a field begins with.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Modifiers = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "const", "constexpr", "static", "final", "readonly", "public", "private", "protected", "internal", "export", "pub",
-        "inline", "extern", "global", "declare", "lazy", "our", "my", "open", "abstract", "override", "required")
-        .GetAlternateLookup<ReadOnlySpan<char>>();
+    private static bool IsModifier(ReadOnlySpan<char> word) => word is
+        "const" or "constexpr" or "static" or "final" or "readonly" or "public" or "private" or "protected"
+        or "internal" or "export" or "pub" or "inline" or "extern" or "global" or "declare" or "lazy" or "our" or "my"
+        or "open" or "abstract" or "override" or "required";
 
     /// <summary>What stands before a name that is used, not defined, although a parenthesis follows it.</summary>
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> UsingWords = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "return", "new", "await", "throw", "else", "case", "yield", "in", "not", "and", "or", "if", "while", "for", "raise",
-        "using", "import", "from", "assert", "defer", "go", "do", "is", "as", "echo", "print", "delete", "typeof", "sizeof", "try")
-        .GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>What a type and its modifiers are not made of.</summary>
-    private static readonly SearchValues<char> NotInTypes = SearchValues.Create("=().\"'/;!+|?,#");
+    private static bool IsUsingWord(ReadOnlySpan<char> word) => word is
+        "return" or "new" or "await" or "throw" or "else" or "case" or "yield" or "in" or "not" or "and" or "or"
+        or "if" or "while" or "for" or "raise" or "using" or "import" or "from" or "assert" or "defer" or "go" or "do"
+        or "is" or "as" or "echo" or "print" or "delete" or "typeof" or "sizeof" or "try";
 
     /// <summary>Whether any line of a text defines a name.</summary>
     /// <param name="text">The text of a chunk.</param>
@@ -79,6 +75,20 @@ internal static class DefinitionFinder
             || IsValue(unqualified, after, isAtMargin || unqualified.Length < before.Length);
     }
 
+    /// <summary>Whether a text has anything that a type and its modifiers are not made of.</summary>
+    private static bool HoldsNotInTypes(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c is '=' or '(' or ')' or '.' or '"' or '\'' or '/' or ';' or '!' or '+' or '|' or '?' or ',' or '#')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsWord(ReadOnlySpan<char> text, int start, int end) =>
         (start == 0 || !IsNameCharacter(text[start - 1])) && (end == text.Length || !IsNameCharacter(text[end]));
 
@@ -96,7 +106,12 @@ internal static class DefinitionFinder
         while (before.Length > 1 && before[^1] is '.' or ':')
         {
             ReadOnlySpan<char> qualifier = before.TrimEnd(".:");
-            int start = qualifier.LastIndexOfAnyExcept(NameCharacters) + 1;
+            int start = qualifier.Length;
+            while (start > 0 && (char.IsAsciiLetterOrDigit(qualifier[start - 1]) || qualifier[start - 1] is '_' or '$'))
+            {
+                start--;
+            }
+
             if (start == qualifier.Length)
             {
                 break;
@@ -108,13 +123,10 @@ internal static class DefinitionFinder
         return before;
     }
 
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$");
-
     private static bool IsAfterKeyword(ReadOnlySpan<char> before)
     {
         ReadOnlySpan<char> trimmed = before.TrimEnd();
-        return trimmed.Length < before.Length && Keywords.Contains(trimmed[(trimmed.LastIndexOfAny(' ', '\t', '(') + 1)..]);
+        return trimmed.Length < before.Length && IsKeyword(trimmed[(trimmed.LastIndexOfAny(' ', '\t', '(') + 1)..]);
     }
 
     private static bool IsGoMethod(ReadOnlySpan<char> before) => before.StartsWith("func (") && !before.Contains('{') && before.TrimEnd().EndsWith(")");
@@ -133,8 +145,8 @@ internal static class DefinitionFinder
         }
 
         return char.IsWhiteSpace(before[^1]) | before[^1] is '*' or '&'
-            && !before.ContainsAny(NotInTypes)
-            && !UsingWords.Contains(FirstWord(before));
+            && !HoldsNotInTypes(before)
+            && !IsUsingWord(FirstWord(before));
     }
 
     /// <summary>A constant, a field, a function that is a value, the signature of a function in the languages that write it apart.</summary>
@@ -147,7 +159,7 @@ internal static class DefinitionFinder
             return (isOutermost && (isSignature || isAssigned)) || IsFunctionValue(after);
         }
 
-        return (isAssigned || after is [';', ..] or [':', ' ', ..]) && Modifiers.Contains(FirstWord(before)) && !before.ContainsAny(NotInTypes);
+        return (isAssigned || after is [';', ..] or [':', ' ', ..]) && IsModifier(FirstWord(before)) && !HoldsNotInTypes(before);
     }
 
     private static bool IsFunctionValue(ReadOnlySpan<char> after)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Ranking;
@@ -11,18 +10,18 @@ namespace VectorHost.Indexing.Ranking;
 /// <param name="wanted">The kind of file that is looked for, which is left alone.</param>
 public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSignal
 {
-    private static readonly FrozenDictionary<PathKind, Rule> Rules = new Dictionary<PathKind, Rule>
-    {
-        [PathKind.Test] = new("a test", 0.3, "test spec fixture mock"),
-        [PathKind.Documentation] = new("documentation", 0.3, "doc document documentation readme changelog tutorial manual"),
-        [PathKind.Vendored] = new("a copy of other code", 0.5, "vendor bundle"),
-        [PathKind.Example] = new("an example", 0.3, "example sample demo tutorial"),
-        [PathKind.Compatibility] = new("kept for compatibility", 0.3, "legacy compat compatibility deprecate obsolete"),
-        [PathKind.Translation] = new("a translation", 0.5, "locale locales translate translation language internationalization i18n"),
-        [PathKind.ReExport] = new("only passes names on", 0.5, "init export"),
-        [PathKind.Declaration] = new("only declarations", 0.7, "declaration type"),
-        [PathKind.Data] = new("data", 0.5, "json xml csv yaml data config configuration setting"),
-    }.ToFrozenDictionary();
+    private static readonly Rule[] Rules =
+    [
+        new(PathKind.Test, "a test", 0.3, "test spec fixture mock"),
+        new(PathKind.Documentation, "documentation", 0.3, "doc document documentation readme changelog tutorial manual"),
+        new(PathKind.Vendored, "a copy of other code", 0.5, "vendor bundle"),
+        new(PathKind.Example, "an example", 0.3, "example sample demo tutorial"),
+        new(PathKind.Compatibility, "kept for compatibility", 0.3, "legacy compat compatibility deprecate obsolete"),
+        new(PathKind.Translation, "a translation", 0.5, "locale locales translate translation language internationalization i18n"),
+        new(PathKind.ReExport, "only passes names on", 0.5, "init export"),
+        new(PathKind.Declaration, "only declarations", 0.7, "declaration type"),
+        new(PathKind.Data, "data", 0.5, "json xml csv yaml data config configuration setting"),
+    ];
 
     /// <inheritdoc/>
     public string Name => "path";
@@ -34,7 +33,7 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSigna
         {
             PathKind kind = PathKinds.Of(candidate.Record.Path);
             bool isAsNamed = kind != PathKind.ReExport || PassesNamesOn(candidate.Record.Text!);
-            if (isAsNamed && kind != wanted && Rules.TryGetValue(kind, out Rule? rule))
+            if (isAsNamed && kind != wanted && Array.Find(Rules, rule => rule.Kind == kind) is { } rule)
             {
                 bool isMentioned = rule.IsMentionedIn(query);
                 candidate.Multiply(Name, isMentioned ? Math.Sqrt(rule.Factor) : rule.Factor, isMentioned ? $"{rule.Reason}, which the question mentions" : rule.Reason);
@@ -61,14 +60,16 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSigna
         return passing * 2 >= all;
     }
 
-    private sealed class Rule(string reason, double factor, string words)
+    private sealed class Rule(PathKind kind, string reason, double factor, string words)
     {
-        private readonly FrozenSet<string> _words = [.. QueryTerms.Words(words)];
+        private readonly Lazy<string[]> _words = new(() => [.. QueryTerms.Words(words)]);
+
+        public PathKind Kind => kind;
 
         public string Reason => reason;
 
         public double Factor => factor;
 
-        public bool IsMentionedIn(SearchQuery query) => query.Words.Any(_words.Contains);
+        public bool IsMentionedIn(SearchQuery query) => _words.Value.Any(query.Words.Contains);
     }
 }

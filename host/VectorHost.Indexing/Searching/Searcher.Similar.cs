@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Snapshots;
-using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Searching;
 

@@ -72,7 +72,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     }
 
     /// <summary>In several repositories a term is as telling as where it is the most.</summary>
-    private static IReadOnlyDictionary<string, double> Merge(IReadOnlyList<ScopeMatches> matches)
+    private static IReadOnlyDictionary<string, double> Merge(List<ScopeMatches> matches)
     {
         if (matches.Count == 1)
         {
@@ -106,14 +106,14 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     }
 
     private async Task<IReadOnlyList<SearchHit>> SearchVectorsAsync(
-        string query, IReadOnlyList<ScopeMatches> matches, int candidates, CancellationToken cancellationToken)
+        string query, List<ScopeMatches> matches, int candidates, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<float> embedding = await embedder.EmbedQueryAsync(query, cancellationToken).ConfigureAwait(false);
         return await SearchNearAsync(embedding, matches, candidates, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<SearchHit>> SearchNearAsync(
-        ReadOnlyMemory<float> embedding, IReadOnlyList<ScopeMatches> matches, int candidates, CancellationToken cancellationToken)
+        ReadOnlyMemory<float> embedding, List<ScopeMatches> matches, int candidates, CancellationToken cancellationToken)
     {
         List<SearchHit> hits = [];
         foreach (RecordFilter filter in VectorFilters(matches))
@@ -137,9 +137,9 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     /// The filters whose answers together are the answer: one, where no files were selected; otherwise as many as the
     /// store's limit on values asks for.
     /// </summary>
-    private IEnumerable<RecordFilter> VectorFilters(IReadOnlyList<ScopeMatches> matches)
+    private IEnumerable<RecordFilter> VectorFilters(List<ScopeMatches> matches)
     {
-        if (matches.All(match => match.Files is null))
+        if (matches.TrueForAll(match => match.Files is null))
         {
             return [new RecordFilter { Repositories = [.. matches.Select(match => match.Scope.Repository)] }];
         }
@@ -149,7 +149,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
             .Select(paths => new RecordFilter { Repositories = [match.Scope.Repository], Paths = paths }));
     }
 
-    private static List<TermedChunk> FindTermed(IReadOnlyList<ScopeMatches> matches, int count)
+    private static List<TermedChunk> FindTermed(List<ScopeMatches> matches, int count)
     {
         List<TermedChunk> found = [];
         foreach (ScopeMatches match in matches)

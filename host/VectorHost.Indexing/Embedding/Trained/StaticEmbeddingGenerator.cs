@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 
 namespace VectorHost.Indexing.Embedding.Trained;
@@ -20,8 +19,8 @@ namespace VectorHost.Indexing.Embedding.Trained;
 /// </remarks>
 public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private readonly ConcurrentBag<KnownWords> _buffers = [];
-    private readonly EmbeddingGeneratorMetadata _metadata;
+    private readonly Lock _gate = new();
+    private readonly Stack<KnownWords> _buffers = [];
     private readonly StaticModel _model;
 
     /// <summary>Makes a generator with the model that ships with VectorHost, which is read once per process.</summary>
@@ -37,7 +36,6 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        _metadata = new("static", providerUri: null, model.Name, model.Dimensions);
     }
 
     /// <summary>The model's name, which changes with every number in it.</summary>
@@ -58,7 +56,7 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
             throw new ArgumentException($"This generator makes vectors of {Dimensions} dimensions, not {asked}.", nameof(options));
         }
 
-        KnownWords words = _buffers.TryTake(out KnownWords? kept) ? kept : new(_model.Vocabulary);
+        KnownWords words = RentBuffer();
         GeneratedEmbeddings<Embedding<float>> embeddings = [];
         foreach (string text in values)
         {
@@ -70,7 +68,7 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
             embeddings.Add(new(Embed(text, words)) { ModelId = Model });
         }
 
-        _buffers.Add(words);
+        ReturnBuffer(words);
         return Task.FromResult(embeddings);
     }
 
@@ -79,13 +77,34 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("static", providerUri: null, Model, Dimensions)
             : serviceType.IsInstanceOfType(this) ? this : null;
     }
 
     /// <summary>There is nothing to release: the model is shared.</summary>
     public void Dispose()
     {
+    }
+
+    private KnownWords RentBuffer()
+    {
+        lock (_gate)
+        {
+            if (_buffers.TryPop(out KnownWords? words))
+            {
+                return words;
+            }
+        }
+
+        return new KnownWords(_model.Vocabulary);
+    }
+
+    private void ReturnBuffer(KnownWords words)
+    {
+        lock (_gate)
+        {
+            _buffers.Push(words);
+        }
     }
 
     private float[] Embed(string text, KnownWords words)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace VectorHost.Indexing.Embedding.Trained;
@@ -32,7 +31,6 @@ internal sealed class Vocabulary
     /// <param name="block">The words in UTF-8, sorted, each with a <see cref="Separator"/> behind it.</param>
     /// <param name="count">How many there must be.</param>
     /// <returns>The vocabulary; <see langword="null"/> if the words are not that many, not sorted, or not distinct.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Runs once, over all words: unoptimised code would never be replaced in time.
     public static Vocabulary? TryRead(ReadOnlySpan<byte> block, int count)
     {
         ulong[] hashes = new ulong[count];
