@@ -16,9 +16,8 @@ internal static class ConfigurationLoader
     /// <exception cref="ConfigurationException">A file cannot be read, or a key is not known or not allowed there.</exception>
     public static EffectiveConfiguration Load(ConfigurationRequest request)
     {
-        List<ConfigurationLayer?> layers =
+        ConfigurationLayer?[] layers =
         [
-            Defaults(),
             ConfigurationFile.ReadIfPresent(Path.Combine(AppContext.BaseDirectory, ConfigurationFile.Name)),
             ConfigurationFile.ReadIfPresent(ApplicationFolders.ConfigurationFile),
             ReadRepository(request),
@@ -26,10 +25,11 @@ internal static class ConfigurationLoader
             ReadEnvironment(),
             ReadCommandLine(request.Settings),
         ];
-        List<ConfigurationLayer> present = [.. layers.OfType<ConfigurationLayer>()];
-        foreach (ConfigurationLayer layer in present)
+        List<ConfigurationLayer> present = [Defaults()];
+        foreach (ConfigurationLayer layer in layers.OfType<ConfigurationLayer>())
         {
             Check(layer);
+            present.Add(layer);
         }
 
         return new EffectiveConfiguration(present);
@@ -89,13 +89,18 @@ internal static class ConfigurationLoader
 
     private static void Check(ConfigurationLayer layer)
     {
-        List<string> problems = [.. layer.Values
-            .Where(entry => !IsEmptySection(entry.Key, entry.Value))
-            .Select(entry => Problem(layer, entry.Key))
-            .OfType<string>()
-            .Order(StringComparer.Ordinal)];
+        List<string> problems = [];
+        foreach ((string path, string? value) in layer.Values)
+        {
+            if (!IsEmptySection(path, value) && Problem(layer, path) is { } problem)
+            {
+                problems.Add(problem);
+            }
+        }
+
         if (problems.Count > 0)
         {
+            problems.Sort(StringComparer.Ordinal);
             throw new ConfigurationException($"{layer.Origin}: {string.Join(" ", problems)}");
         }
     }

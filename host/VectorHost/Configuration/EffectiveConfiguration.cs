@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using VectorHost.Abstractions;
@@ -53,11 +54,9 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
         for (int i = Layers.Count - 1; i >= 0; i--)
         {
             ConfigurationLayer layer = Layers[i];
-            List<string> items = [.. layer.Values
-                .Where(entry => IsItemOf(entry.Key, path))
-                .OrderBy(entry => int.Parse(entry.Key[(path.Length + 1)..], CultureInfo.InvariantCulture))
-                .Select(entry => entry.Value)
-                .OfType<string>()];
+            List<string> keys = [.. layer.Values.Keys.Where(key => IsItemOf(key, path))];
+            keys.Sort(static (left, right) => NumberOf(left).CompareTo(NumberOf(right)));
+            List<string> items = [.. keys.Select(key => layer.Values[key]).OfType<string>()];
             if (items.Count > 0)
             {
                 return items;
@@ -82,8 +81,18 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
                 $"{path} must be an object of names and texts, such as {{ \"NAME\": \"TEXT\" }}, not '{text}' ({OriginOf(path)}).");
         }
 
-        SortedDictionary<string, string> map = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string key in Layers.SelectMany(layer => layer.Values.Keys).Where(key => IsEntryOf(key, path)))
+        List<string> keys = [.. Layers
+            .SelectMany(layer => layer.Values.Keys)
+            .Where(key => IsEntryOf(key, path))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase)];
+        if (keys.Count == 0)
+        {
+            return ReadOnlyDictionary<string, string>.Empty;
+        }
+
+        OrderedDictionary<string, string> map = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string key in keys)
         {
             if (GetText(key) is { } value)
             {
@@ -123,9 +132,12 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
     /// </summary>
     public IConfigurationSection GetBackendSection(string backend)
     {
-        Dictionary<string, string?> values = RawValues()
-            .Where(entry => ConfigurationKeys.IsBackendOwn(entry.Key))
-            .ToDictionary(entry => entry.Key.Replace('.', ConfigurationPath.KeyDelimiter[0]), entry => entry.Value, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string?> values = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string path in Layers.SelectMany(layer => layer.Values.Keys).Where(ConfigurationKeys.IsBackendOwn))
+        {
+            values[path.Replace('.', ConfigurationPath.KeyDelimiter[0])] = RawValue(path);
+        }
+
         return new ConfigurationBuilder()
             .Add(new ExpandingSource(values, OriginOf))
             .Build()
@@ -140,6 +152,9 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
         && key.StartsWith(mapPath, StringComparison.OrdinalIgnoreCase)
         && key[mapPath.Length] == '.'
         && !key.AsSpan(mapPath.Length + 1).Contains('.');
+
+    private static int NumberOf(string item) =>
+        int.Parse(item.AsSpan(item.LastIndexOf('.') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string MissingVariable(string path, string variable, string origin) =>
         $"{path} needs the environment variable {variable}, which is not set ({origin}). Set it, or give another value.";

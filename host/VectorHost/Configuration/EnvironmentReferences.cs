@@ -12,12 +12,13 @@ internal static partial class EnvironmentReferences
     public static string Expand(string value, out string? missing)
     {
         missing = null;
-        if (!value.Contains("${", StringComparison.Ordinal))
-        {
-            // Nearly all values, for which a short command need not make a pattern.
-            return value;
-        }
 
+        // In a method of its own: a value without a reference, as nearly all are, is no reason to load regular expressions.
+        return value.Contains("${", StringComparison.Ordinal) ? Replace(value, out missing) : value;
+    }
+
+    private static string Replace(string value, out string? missing)
+    {
         string? firstMissing = null;
         string expanded = Reference().Replace(value, match =>
         {
