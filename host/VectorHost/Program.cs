@@ -16,7 +16,7 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         Terminal terminal = new();
-        RootCommand root = CreateRoot(terminal);
+        RootCommand root = CreateRoot(terminal, arguments);
         if (arguments.Length == 0)
         {
             await root.Parse("--help").InvokeAsync();
@@ -44,10 +44,30 @@ internal static class Program
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal)
+    private static RootCommand CreateRoot(Terminal terminal, string[] arguments)
     {
-        RootCommand root = new("Indexes a code repository into a vector store of your choice and searches it.")
+        RootCommand root = new("Indexes a code repository into a vector store of your choice and searches it.");
+        foreach (Command command in CreateCommands(terminal, arguments))
         {
+            root.Add(command);
+        }
+
+        CommonOptions.AddTo(root);
+        return root;
+    }
+
+    /// <summary>
+    /// What people run all day is made alone where the line begins with it: making all the others takes as long as the
+    /// runtime needs to start.
+    /// </summary>
+    private static Command[] CreateCommands(Terminal terminal, string[] arguments) => arguments.FirstOrDefault() switch
+    {
+        "search" => [SearchCommand.Create(terminal)],
+        "index" => [IndexCommand.Create(terminal)],
+        "status" => [StatusCommand.Create(terminal)],
+        "--version" => [],
+        _ =>
+        [
             IndexCommand.Create(terminal),
             SearchCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
@@ -61,10 +81,8 @@ internal static class Program
             PluginsCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             ConfigCommand.Create(terminal),
-        };
-        CommonOptions.AddTo(root);
-        return root;
-    }
+        ],
+    };
 
     /// <summary>The first signal asks the command to stop cleanly; a second one ends the process as usual.</summary>
     private static PosixSignalRegistration CancelOn(PosixSignal signal, CancellationTokenSource cancellation) =>

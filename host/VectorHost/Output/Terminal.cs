@@ -8,20 +8,14 @@ internal sealed class Terminal
     /// <summary>Wide enough that nothing is wrapped where no person looks at it.</summary>
     private const int UnlimitedWidth = 10_000;
 
-    public Terminal()
-    {
-        Results = CreateConsole(Console.Out, Console.IsOutputRedirected);
-        Messages = CreateConsole(Console.Error, Console.IsErrorRedirected);
-    }
-
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Results { get; }
+    public IAnsiConsole Results => field ??= CreateConsole(Console.Out, Console.IsOutputRedirected);
 
     /// <summary>Standard error.</summary>
-    public IAnsiConsole Messages { get; }
+    public IAnsiConsole Messages => field ??= CreateConsole(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>Whether messages go to a person's screen, so that progress can be drawn.</summary>
-    public bool ShowsProgress => Messages.Profile.Capabilities.Interactive && !Console.IsErrorRedirected;
+    public bool ShowsProgress => !Console.IsErrorRedirected && Messages.Profile.Capabilities.Interactive;
 
     /// <summary>Whether a person can be asked.</summary>
     public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
