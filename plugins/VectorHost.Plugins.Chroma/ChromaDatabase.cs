@@ -16,6 +16,8 @@ internal sealed class ChromaDatabase : IDisposable
     /// </summary>
     private const long BatchBytes = 4 << 20;
 
+    private static readonly Version OldestVersion = new(1, 0);
+
     private readonly ChromaClient _client;
     private readonly ChromaSettings _settings;
     private readonly ServerQuotas _quotas;
@@ -64,6 +66,8 @@ internal sealed class ChromaDatabase : IDisposable
     /// <exception cref="VectorStoreException">It cannot be used; the client is still the caller's.</exception>
     public static async Task<ChromaDatabase> OpenAsync(ChromaClient client, ChromaSettings settings, ILogger logger, CancellationToken cancellationToken)
     {
+        string version = await client.GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfTooOld(version, settings);
         PreflightAnswer preflight = await client.GetPreflightAsync(cancellationToken).ConfigureAwait(false);
         (string tenant, string name) = await ResolveAsync(client, settings, cancellationToken).ConfigureAwait(false);
         try
@@ -77,7 +81,6 @@ internal sealed class ChromaDatabase : IDisposable
                 $"Chroma at {settings.Address.Authority} has no database '{name}' of tenant '{tenant}': create it, or correct vector_store.chromadb.database and .tenant.");
         }
 
-        string version = await client.GetVersionAsync(cancellationToken).ConfigureAwait(false);
         ChromaStoreLog.Connected(logger, version, settings.Address, tenant, name, settings.Collection);
         return new ChromaDatabase(client, settings, tenant, name, preflight, logger);
     }
@@ -122,6 +125,17 @@ internal sealed class ChromaDatabase : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    // A version that is not a number is of somebody's own making: they know what they do.
+    private static void ThrowIfTooOld(string version, ChromaSettings settings)
+    {
+        if (Version.TryParse(version, out Version? parsed) && parsed < OldestVersion)
+        {
+            throw new VectorStoreException(
+                StoreFailureKind.Incompatible,
+                $"Chroma at {settings.Address.Authority} is version {version}, and {OldestVersion} or later is needed: update it, or set vector_store.chromadb.host and .port to another.");
+        }
+    }
 
     /// <summary>Fills in tenant and database, where they are not set, with those that the key is for.</summary>
     private static async Task<(string Tenant, string Database)> ResolveAsync(ChromaClient client, ChromaSettings settings, CancellationToken cancellationToken)

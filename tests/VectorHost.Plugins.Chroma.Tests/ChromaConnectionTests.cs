@@ -80,6 +80,33 @@ public sealed class ChromaConnectionTests : IAsyncDisposable
         Assert.That(failure.Message, Does.Contain("vector_store.chromadb").And.Contain(".ssl"));
     }
 
+    [Test]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused()
+    {
+        using X509Certificate2 certificate = CreateCertificate();
+        await using LoopbackServer server = await new LoopbackServer(certificate).StartAsync();
+
+        VectorStoreException failure = await FailureOfConnecting(new() { ["host"] = "localhost", ["port"] = $"{server.Port}", ["ssl"] = "true", ["api_key"] = Key });
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Unavailable));
+        Assert.That(failure.IsTransient, Is.False);
+        Assert.That(failure.Message, Does.Contain("certificate"));
+        Assert.That(server.Exchanges, Is.Empty, "the key is not sent there");
+    }
+
+    [TestCase("0.6.3")]
+    [TestCase("0.5.23")]
+    public async Task A_server_that_is_too_old_is_refused_with_both_versions(string version)
+    {
+        await using ChromaProxy proxy = await ChromaProxy.StartAsync(_backend.Address);
+        proxy.Answer = call => call.Path == "/api/v2/version" ? HttpAnswer.OfJson(version) : null;
+
+        VectorStoreException failure = await FailureOfConnecting(proxy.Settings);
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Incompatible));
+        Assert.That(failure.Message, Does.Contain(version).And.Contain("1.0 or later"));
+    }
+
     [TestCase(401)]
     [TestCase(403)]
     public async Task A_refused_key_names_the_setting_and_not_the_key(int status)
