@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
 using VectorHost.TestServers.Http;
@@ -78,6 +82,65 @@ public sealed class PineconeConnectionTests : PineconeTest
         Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Unavailable));
         Assert.That(failure.IsTransient, Is.False);
         Assert.That(failure.Message, Does.Contain("TLS"));
+    }
+
+    [Test]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        await using LoopbackServer server = await new LoopbackServer(certificate).StartAsync();
+        await using IVectorStore store = Backend.CreateStore(new() { ["controller_host"] = $"https://localhost:{server.Port}" });
+
+        VectorStoreException failure = await FailureOf(() => store.ConnectAsync());
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Unavailable));
+        Assert.That(failure.IsTransient, Is.False);
+        Assert.That(failure.Message, Does.Contain("certificate"));
+        Assert.That(server.Exchanges, Is.Empty, "the key is not sent there");
+    }
+
+    [Test]
+    public async Task A_version_of_the_API_that_is_spoken_no_more_is_refused_with_both()
+    {
+        Service.Control.Intercept = (_, _) => Answer(HttpAnswer.OfJson(
+            new { error = new { code = "INVALID_ARGUMENT", message = "API version 2026-04 is not supported; use 2027-10" }, status = 400 }, 400));
+        await using IVectorStore store = Backend.CreateStore();
+
+        VectorStoreException failure = await FailureOf(() => store.ConnectAsync());
+        Service.TakeDeviations();
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Incompatible));
+        Assert.That(failure.Message, Does.Contain("2026-04").And.Contain("2027-10").And.Contain("update VectorHost"));
+    }
+
+    [TestCase("[1,0,0]", "3 dimensions")]
+    [TestCase("[]", "0 dimensions")]
+    public async Task A_record_whose_vector_is_not_whole_is_damage(string values, string named)
+    {
+        ChunkRecord record = TestData.Record(1);
+        IVectorStore store = await ConnectWithRecordsAsync(record);
+        SpoilFetches(answer => answer["vectors"]![$"{record.Id}"]!["values"] = JsonNode.Parse(values));
+
+        VectorStoreException failure = await FailureOf(async () => await store.LoadAsync(RecordFilter.ForIds([record.Id]), RecordParts.All).ToListAsync());
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
+        Assert.That(failure.Message, Does.Contain(named).And.Contain($"{record.Id}").And.Contain($"has {record.Embedding.Length}"));
+    }
+
+    [Test]
+    public async Task A_record_that_was_not_asked_for_is_no_answer()
+    {
+        ChunkRecord record = TestData.Record(1);
+        Guid other = TestData.Record(2).Id;
+        IVectorStore store = await ConnectWithRecordsAsync(record);
+        SpoilFetches(answer => answer["vectors"]![$"{record.Id}"]!["id"] = $"{other}");
+
+        VectorStoreException failure = await FailureOf(async () => await store.LoadAsync(RecordFilter.ForIds([record.Id]), RecordParts.All).ToListAsync());
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Protocol));
+        Assert.That(failure.Message, Does.Contain($"{other}"));
     }
 
     [Test]
@@ -207,4 +270,16 @@ public sealed class PineconeConnectionTests : PineconeTest
         token => store.ExistsAsync(cancellationToken: token),
         token => store.ClearAsync(cancellationToken: token),
     ];
+
+    private void SpoilFetches(Action<JsonNode> change) => Service.Data.Spoil = exchange =>
+    {
+        if (!exchange.Request.Path.EndsWith("/vectors/fetch", StringComparison.Ordinal))
+        {
+            return exchange.Answer;
+        }
+
+        JsonNode answer = JsonNode.Parse(exchange.Answer.Body.Span)!;
+        change(answer);
+        return HttpAnswer.OfRawJson(Encoding.UTF8.GetBytes(answer.ToJsonString()));
+    };
 }

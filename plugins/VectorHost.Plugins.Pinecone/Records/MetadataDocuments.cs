@@ -90,7 +90,7 @@ internal sealed class MetadataDocuments(PineconeIndex index)
         await DeleteAsync(ids, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<StoredVector<DocumentFields>>> FetchAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<StoredVector<DocumentFields>>> FetchAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         [.. await index.Data.FetchAsync(NamespaceNames.Metadata, ids, DataJson.Default.FetchedDocuments, cancellationToken).ConfigureAwait(false)];
 
     private async Task UpsertAsync(IReadOnlyList<StoredVector<DocumentFields>> pieces, CancellationToken cancellationToken)

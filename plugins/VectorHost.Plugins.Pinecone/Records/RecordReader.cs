@@ -60,7 +60,7 @@ internal sealed class RecordReader(PineconeIndex index)
         await foreach (IReadOnlyCollection<StoredVector<RecordFields>> page in
             FetchAllAsync(@namespace, ToAsync(ids.Chunk(DataPlane.MaxFetchIds)), cancellationToken).ConfigureAwait(false))
         {
-            records.AddRange(page.Select(RecordReading.Read));
+            records.AddRange(page.Select(Read));
         }
 
         return records;
@@ -146,17 +146,19 @@ internal sealed class RecordReader(PineconeIndex index)
         }
     }
 
-    private static async IAsyncEnumerable<ChunkRecord> MatchingAsync(
+    private async IAsyncEnumerable<ChunkRecord> MatchingAsync(
         IAsyncEnumerable<IReadOnlyCollection<StoredVector<RecordFields>>> pages, RecordCondition condition)
     {
         await foreach (IReadOnlyCollection<StoredVector<RecordFields>> page in pages.ConfigureAwait(false))
         {
-            foreach (ChunkRecord record in page.Select(RecordReading.Read).Where(condition.Matches))
+            foreach (ChunkRecord record in page.Select(Read).Where(condition.Matches))
             {
                 yield return record;
             }
         }
     }
+
+    private ChunkRecord Read(StoredVector<RecordFields> stored) => RecordReading.Read(stored, index.Dimension);
 
     private static async IAsyncEnumerable<IReadOnlyList<string>> ToAsync(IEnumerable<string[]> pages)
     {

@@ -8,14 +8,23 @@ namespace VectorHost.Plugins.Pinecone.Records;
 internal static class RecordReading
 {
     /// <summary>The whole record.</summary>
-    /// <exception cref="VectorStoreException">It is not one of ours.</exception>
-    public static ChunkRecord Read(StoredVector<RecordFields> stored)
+    /// <param name="stored">What the service gave.</param>
+    /// <param name="dimension">The length of the index's vectors.</param>
+    /// <exception cref="VectorStoreException">It is not one of ours, or its vector is not whole.</exception>
+    public static ChunkRecord Read(StoredVector<RecordFields> stored, int dimension)
     {
         if (stored.Metadata is not { } fields || !Guid.TryParseExact(stored.Id, "D", out Guid id))
         {
             throw new VectorStoreException(
                 StoreFailureKind.Corrupt,
                 $"The record '{stored.Id}' in Pinecone was not written by VectorHost, or was changed: clear the repository and index it again.");
+        }
+
+        if (stored.Values.Length != dimension)
+        {
+            throw new VectorStoreException(
+                StoreFailureKind.Corrupt,
+                $"The record '{stored.Id}' came from Pinecone with a vector of {stored.Values.Length} dimensions, where its index has {dimension}: clear the repository and index it again.");
         }
 
         return new ChunkRecord

@@ -107,7 +107,7 @@ internal sealed class VectorSearch(PineconeIndex index, PineconeSettings setting
     {
         bool areWhole = matches.All(match => match.Metadata is not null && match.Values.Length == index.Dimension);
         IEnumerable<ChunkRecord> records = areWhole
-            ? matches.Select(RecordReading.Read)
+            ? matches.Select(match => RecordReading.Read(match, index.Dimension))
             : await _reader.FetchAsync(@namespace, matches.Select(match => match.Id), cancellationToken).ConfigureAwait(false);
         Ranking ranking = new(query with { Parts = RecordParts.All });
         foreach (ChunkRecord record in records.Where(_condition.Matches))

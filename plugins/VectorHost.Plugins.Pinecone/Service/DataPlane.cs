@@ -73,12 +73,22 @@ internal sealed class DataPlane(RestEndpoint endpoint, Func<HttpMessageHandler> 
     }
 
     /// <summary>Reads vectors by id, at most <see cref="MaxFetchIds"/>. Those that are not there are left out.</summary>
+    /// <exception cref="VectorStoreException">The request failed, or the answer holds what was not asked for.</exception>
     public async Task<IReadOnlyCollection<StoredVector<TFields>>> FetchAsync<TFields>(
-        string @namespace, IEnumerable<string> ids, JsonTypeInfo<FetchAnswer<TFields>> answerType, CancellationToken cancellationToken)
+        string @namespace, IReadOnlyCollection<string> ids, JsonTypeInfo<FetchAnswer<TFields>> answerType, CancellationToken cancellationToken)
         where TFields : class
     {
         string path = $"vectors/fetch?namespace={Uri.EscapeDataString(@namespace)}{string.Concat(ids.Select(id => $"&ids={Uri.EscapeDataString(id)}"))}";
-        return await GetOrEmptyAsync(path, answerType, cancellationToken).ConfigureAwait(false) is { } answer ? [.. answer.Vectors.Values] : [];
+        if (await GetOrEmptyAsync(path, answerType, cancellationToken).ConfigureAwait(false) is not { } answer)
+        {
+            return [];
+        }
+
+        HashSet<string> asked = [.. ids];
+        return answer.Vectors.Values.FirstOrDefault(vector => !asked.Remove(vector.Id)) is { } unasked
+            ? throw new VectorStoreException(
+                StoreFailureKind.Protocol, $"{endpoint.Name} answers with the record '{unasked.Id}', which was not asked for, or twice: {endpoint.Advice}.")
+            : [.. answer.Vectors.Values];
     }
 
     /// <summary>Reads every vector whose metadata matches, page by page.</summary>

@@ -84,6 +84,12 @@ internal static class PineconeEndpoints
     private static VectorStoreException? ByStatus(RestFailure failure, string name, string message)
     {
         string said = $"{message.TrimEnd('.')} ({failure.Request}: {(int)failure.Status})";
+        if (failure.Status is HttpStatusCode.BadRequest && message.Contains("API", StringComparison.OrdinalIgnoreCase) && message.Contains("version", StringComparison.OrdinalIgnoreCase))
+        {
+            return new VectorStoreException(
+                StoreFailureKind.Incompatible, $"{name} does not speak version {ApiVersion} of its API, which this version of VectorHost uses: update VectorHost. It says: {said}.");
+        }
+
         return failure.Status switch
         {
             HttpStatusCode.Unauthorized => new VectorStoreException(
