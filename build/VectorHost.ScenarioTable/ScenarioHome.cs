@@ -21,9 +21,6 @@ internal enum ScenarioHome
     /// <summary>By tests of the backend's own, where it has a server.</summary>
     Remote,
 
-    /// <summary>Nowhere yet.</summary>
-    Planned,
-
     /// <summary>Nowhere: the contract has no such thing.</summary>
     Absent,
 }

@@ -37,14 +37,11 @@ internal sealed class Table(IReadOnlyList<BackendOutcomes> backends)
     private string Cell(Scenario scenario, BackendOutcomes backend)
     {
         bool hasServer = backend.Backend != Embedded;
-        bool hasFaults = backend.Outcomes.Keys.Any(number => Home(number) == ScenarioHome.Faults);
         string? outcome = scenario.Home switch
         {
             ScenarioHome.Absent => $"not in the contract: {scenario.Reason}",
-            ScenarioHome.Planned => $"not yet: {scenario.Reason}",
             ScenarioHome.Host => "by the host: " + Listed(scenario, static _ => true),
             ScenarioHome.Faults or ScenarioHome.Remote when !hasServer => "not applicable: no server",
-            ScenarioHome.Faults when !hasFaults => "not yet: the suite of faults does not run against it",
             ScenarioHome.Embedded when hasServer => "not applicable: files are the server's",
             ScenarioHome.Backend or ScenarioHome.Embedded or ScenarioHome.Remote =>
                 Listed(scenario, test => !test.File.Contains("Plugins.", StringComparison.Ordinal) || test.File.Contains($".{backend.Backend}.", StringComparison.Ordinal)),
@@ -61,6 +58,4 @@ internal sealed class Table(IReadOnlyList<BackendOutcomes> backends)
 
     private static string Listed(Scenario scenario, Func<ListedTest, bool> isAbout) =>
         string.Join(", ", ListedTests.All.Where(test => test.Scenario == scenario.Number).Where(isAbout).Select(test => test.Name).Distinct());
-
-    private static ScenarioHome? Home(int number) => ScenarioCatalog.All.FirstOrDefault(scenario => scenario.Number == number)?.Home;
 }

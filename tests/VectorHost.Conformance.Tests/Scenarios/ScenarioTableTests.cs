@@ -31,7 +31,7 @@ public sealed class ScenarioTableTests
         {
             ScenarioHome.Suite or ScenarioHome.Faults => !Marked.Contains(scenario.Number),
             ScenarioHome.Host => !listed.Contains(scenario.Number),
-            ScenarioHome.Absent or ScenarioHome.Planned => scenario.Reason is null,
+            ScenarioHome.Absent => scenario.Reason is null,
             _ => false,
         });
 
@@ -53,7 +53,7 @@ public sealed class ScenarioTableTests
         Assert.That(lines[0], Is.EqualTo("| | scenario | some |"));
         Assert.That(LineOf(1), Does.EndWith("| passed |"));
         Assert.That(LineOf(2), Does.EndWith("| not applicable: MaxTop |"));
-        Assert.That(LineOf(3), Does.EndWith("| not yet: the suite of faults does not run against it |"));
+        Assert.That(LineOf(3), Does.EndWith("| **not run** |"));
         Assert.That(LineOf(5), Does.EndWith("| **failed** |"));
         Assert.That(LineOf(8), Does.EndWith("| passed |"));
         Assert.That(LineOf(9), Does.EndWith("| **not run** |"));
