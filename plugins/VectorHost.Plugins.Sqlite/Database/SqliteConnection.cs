@@ -71,18 +71,20 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Runs statements without parameters, one after the other; their rows are not wanted.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
-    /// <summary>Runs a statement that needs a lock.</summary>
+    /// <summary>Runs a statement that needs a lock; it is prepared once.</summary>
     /// <returns>False where another connection holds the lock.</returns>
-    public bool TryExecute(string sql)
+    public bool TryRun(string sql)
     {
-        int code = raw.sqlite3_exec(_handle, sql);
-        if ((code & 0xFF) is raw.SQLITE_BUSY)
+        using SqliteStatement statement = Prepare(sql);
+        try
+        {
+            statement.Run();
+            return true;
+        }
+        catch (SqliteException exception) when (exception.IsBusy)
         {
             return false;
         }
-
-        Check(code);
-        return true;
     }
 
     /// <summary>The first column of the first row.</summary>
@@ -104,7 +106,8 @@ internal sealed class SqliteConnection : IDisposable
     {
         if (raw.sqlite3_get_autocommit(_handle) == 0)
         {
-            _ = raw.sqlite3_exec(_handle, "ROLLBACK");
+            using SqliteStatement statement = Prepare("ROLLBACK");
+            statement.TryRun();
         }
     }
 

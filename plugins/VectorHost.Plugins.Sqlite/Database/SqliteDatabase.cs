@@ -198,7 +198,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             connection = RentReader();
 
             // The first statement that reads is what takes the snapshot.
-            if (Run(connection, static connection => connection.TryExecute("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1"), cancellationToken))
+            if (Run(connection, static connection => connection.TryRun("BEGIN") && connection.TryRun("SELECT 1 FROM sqlite_schema LIMIT 1"), cancellationToken))
             {
                 return connection;
             }
@@ -224,7 +224,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private async Task TransactAsync(SqliteConnection writer, Action<SqliteConnection> write, CancellationToken cancellationToken)
     {
         await RetryWhileBusyAsync(
-            () => Run(writer, static writer => writer.TryExecute("BEGIN IMMEDIATE"), cancellationToken), cancellationToken).ConfigureAwait(false);
+            () => Run(writer, static writer => writer.TryRun("BEGIN IMMEDIATE"), cancellationToken), cancellationToken).ConfigureAwait(false);
         try
         {
             Run(writer, Do(write), cancellationToken);

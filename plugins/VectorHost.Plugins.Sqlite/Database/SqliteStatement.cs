@@ -76,6 +76,13 @@ internal sealed class SqliteStatement : IDisposable
         Rewind();
     }
 
+    /// <summary>Runs a statement that is of use where it succeeds, and does no harm where it fails.</summary>
+    public void TryRun()
+    {
+        _ = raw.sqlite3_step(_handle);
+        Rewind();
+    }
+
     /// <summary>Makes the statement ready to run again.</summary>
     public void Rewind() => _ = raw.sqlite3_reset(_handle); // Repeats the error of the last step, which has been thrown.
 
