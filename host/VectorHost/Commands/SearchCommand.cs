@@ -115,7 +115,7 @@ internal sealed class SearchCommand
     }
 
     private void Show(ParseResult line, string question, IReadOnlyList<RankedHit> hits) =>
-        new HitReport(_terminal.Results, question, DetailsOf(line)).Write(hits);
+        new HitReport(_terminal, question, DetailsOf(line)).Write(hits);
 
     private HitDetails DetailsOf(ParseResult line) => new(line.GetValue(_all), line.GetValue(_explain));
 

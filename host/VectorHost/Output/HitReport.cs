@@ -1,20 +1,17 @@
 using System.Globalization;
-using Spectre.Console;
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Searching;
 
 namespace VectorHost.Output;
 
 /// <summary>Shows hits to a person: those of one file together, the lines that matter marked.</summary>
-/// <param name="console">Where to.</param>
+/// <param name="terminal">Where to.</param>
 /// <param name="query">The question.</param>
 /// <param name="details">What is said of each hit.</param>
-internal sealed class HitReport(IAnsiConsole console, string query, HitDetails details)
+internal sealed class HitReport(Terminal terminal, string query, HitDetails details)
 {
     private const int MostLines = 10;
     private const int LinesBeforeMark = 2;
-
-    private static readonly Style Quiet = new(Color.Grey);
 
     private readonly LineMarker _marker = new(query);
 
@@ -25,7 +22,7 @@ internal sealed class HitReport(IAnsiConsole console, string query, HitDetails d
         {
             if (!first)
             {
-                console.WriteLine();
+                terminal.Say("");
             }
 
             first = false;
@@ -43,16 +40,16 @@ internal sealed class HitReport(IAnsiConsole console, string query, HitDetails d
     {
         string repository = details.AllRepositories ? $"{hit.Record.Repository}:" : "";
         string place = Printable($"{repository}{hit.Record.Path}:{hit.Record.StartLine}-{hit.Record.EndLine}");
-        console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"{hit.Rank,2}  {hit.Score:0.000}  "), Quiet));
-        console.Write(new Text(place, new Style(Color.Aqua, decoration: Decoration.Bold)));
-        console.WriteLine($"  {hit.Record.Language}", Quiet);
+        terminal.Write(string.Create(CultureInfo.InvariantCulture, $"{hit.Rank,2}  {hit.Score:0.000}  "), TextTone.Quiet);
+        terminal.Write(place, TextTone.Place);
+        terminal.Say($"  {hit.Record.Language}", TextTone.Quiet);
     }
 
     private void WriteExplanation(RankedHit hit)
     {
         foreach (ScoreChange change in hit.Explanation)
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"        {change.Amount:+0.000;-0.000}  {change.Signal}: {change.Reason}"), Quiet);
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"        {change.Amount:+0.000;-0.000}  {change.Signal}: {change.Reason}"), TextTone.Quiet);
         }
     }
 
@@ -64,13 +61,12 @@ internal sealed class HitReport(IAnsiConsole console, string query, HitDetails d
         for (int i = start; i < end; i++)
         {
             string number = (hit.Record.StartLine + i).ToString(CultureInfo.InvariantCulture).PadLeft(6);
-            Style style = marks[i] ? new Style(decoration: Decoration.Bold) : Quiet;
-            console.WriteLine($"{(marks[i] ? '>' : ' ')}{number}  {Printable(lines[i])}", style);
+            terminal.Say($"{(marks[i] ? '>' : ' ')}{number}  {Printable(lines[i])}", marks[i] ? TextTone.Strong : TextTone.Quiet);
         }
 
         if (end - start < lines.Length)
         {
-            console.WriteLine($"        … {lines.Length - (end - start)} more lines", Quiet);
+            terminal.Say($"        … {lines.Length - (end - start)} more lines", TextTone.Quiet);
         }
     }
 

@@ -22,7 +22,7 @@ internal static partial class JsonDocuments
     });
 
     public static void Write<T>(Terminal terminal, T document) =>
-        terminal.Results.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(document, typeof(T), Json));
+        terminal.SayDocument(JsonSerializer.Serialize(document, typeof(T), Json));
 
     public static SearchDocument Of(HostSession session, SearchRequest request, IReadOnlyList<RankedHit> hits, HitDetails details) => new(
         request.Query,

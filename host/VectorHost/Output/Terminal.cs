@@ -14,6 +14,8 @@ internal sealed class Terminal
     /// <summary>Standard error.</summary>
     public IAnsiConsole Messages => field ??= CreateConsole(Console.Error, Console.IsErrorRedirected);
 
+    private TextWriter Out => field ??= Console.Out;
+
     /// <summary>Whether messages go to a person's screen, so that progress can be drawn.</summary>
     public bool ShowsProgress => !Console.IsErrorRedirected && Messages.Profile.Capabilities.Interactive;
 
@@ -21,16 +23,40 @@ internal sealed class Terminal
     public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
     /// <summary>Writes a line of the result.</summary>
-    public void Say(string text) => Results.WriteLine(text);
+    public void Say(string text) => Say(text, TextTone.Normal);
+
+    /// <summary>Writes a line of the result.</summary>
+    public void Say(string text, TextTone tone)
+    {
+        Write(text, tone);
+        Write(Environment.NewLine, TextTone.Normal);
+    }
+
+    /// <summary>Writes a document for programs: as it is, never wrapped.</summary>
+    public void SayDocument(string document) => Out.WriteLine(document);
+
+    /// <summary>Writes a part of a line of the result.</summary>
+    public void Write(string text, TextTone tone)
+    {
+        // What nobody looks at needs no styles, nor the library that knows them.
+        if (Console.IsOutputRedirected)
+        {
+            Out.Write(text);
+        }
+        else
+        {
+            WriteStyled(Results, text, tone);
+        }
+    }
 
     /// <summary>Writes a line about what is going on.</summary>
-    public void Note(string text) => Messages.WriteLine(text, new Style(decoration: Decoration.Dim));
+    public void Note(string text) => WriteMessage($"{text}{Environment.NewLine}", TextTone.Dim);
 
     /// <summary>Writes what went wrong.</summary>
     public void Complain(string text)
     {
-        Messages.Write(new Text("error: ", new Style(Color.Red)));
-        Messages.WriteLine(text);
+        WriteMessage("error: ", TextTone.Alarm);
+        WriteMessage($"{text}{Environment.NewLine}", TextTone.Normal);
     }
 
     /// <summary>Asks a yes-or-no question; the answer is no unless it is yes.</summary>
@@ -43,6 +69,28 @@ internal sealed class Terminal
         string? answer = await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
         return answer?.Trim() is "y" or "Y" or "yes";
     }
+
+    private void WriteMessage(string text, TextTone tone)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            Console.Error.Write(text);
+        }
+        else
+        {
+            WriteStyled(Messages, text, tone);
+        }
+    }
+
+    private static void WriteStyled(IAnsiConsole console, string text, TextTone tone) => console.Write(new Text(text, tone switch
+    {
+        TextTone.Quiet => new Style(Color.Grey),
+        TextTone.Strong => new Style(decoration: Decoration.Bold),
+        TextTone.Place => new Style(Color.Aqua, decoration: Decoration.Bold),
+        TextTone.Dim => new Style(decoration: Decoration.Dim),
+        TextTone.Alarm => new Style(Color.Red),
+        _ => Style.Plain,
+    }));
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool redirected)
     {
