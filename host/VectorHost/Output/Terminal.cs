@@ -45,7 +45,7 @@ internal sealed class Terminal
         }
         else
         {
-            WriteStyled(Results, text, tone);
+            WriteStyled(text, tone);
         }
     }
 
@@ -78,11 +78,16 @@ internal sealed class Terminal
         }
         else
         {
-            WriteStyled(Messages, text, tone);
+            WriteStyledMessage(text, tone);
         }
     }
 
-    private static void WriteStyled(IAnsiConsole console, string text, TextTone tone) => console.Write(new Text(text, tone switch
+    // Methods of their own, which name the library: they are not prepared where nothing has a style.
+    private void WriteStyled(string text, TextTone tone) => Results.Write(Styled(text, tone));
+
+    private void WriteStyledMessage(string text, TextTone tone) => Messages.Write(Styled(text, tone));
+
+    private static Text Styled(string text, TextTone tone) => new(text, tone switch
     {
         TextTone.Quiet => new Style(Color.Grey),
         TextTone.Strong => new Style(decoration: Decoration.Bold),
@@ -90,7 +95,7 @@ internal sealed class Terminal
         TextTone.Dim => new Style(decoration: Decoration.Dim),
         TextTone.Alarm => new Style(Color.Red),
         _ => Style.Plain,
-    }));
+    });
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool redirected)
     {
