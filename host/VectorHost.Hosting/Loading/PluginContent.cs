@@ -14,8 +14,8 @@ internal static class PluginContent
         left.Modules.SequenceEqual(right.Modules) &&
         HashesByName(left).SequenceEqual(HashesByName(right));
 
-    /// <summary>One number for which files there are, how long they are, when they were written and what was compiled.</summary>
-    public static string Stamp(PluginDescriptor plugin)
+    /// <summary>Which files there are, how long they are, when they were written and what was compiled.</summary>
+    public static string Describe(PluginDescriptor plugin)
     {
         var text = new StringBuilder(plugin.Directory).Append('\n');
         foreach (PluginFile file in plugin.Files.All)
@@ -23,8 +23,12 @@ internal static class PluginContent
             text.Append(file.RelativePath).Append('|').Append(file.Length).Append('|').Append(file.LastWriteTimeUtc.Ticks).Append('\n');
         }
 
-        text.AppendJoin('|', plugin.Modules.Select(module => module.VersionId));
-        return Name(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        foreach (ModuleIdentity module in plugin.Modules)
+        {
+            text.Append(module.VersionId).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     /// <summary>One number for the paths and bytes of many files.</summary>

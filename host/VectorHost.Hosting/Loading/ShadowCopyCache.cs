@@ -37,17 +37,16 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
         {
             RequireUnchanged(plugin);
             CreatePrivateDirectory(directory);
-            string stampFile = Path.Combine(directory, PluginContent.Stamp(plugin) + ".stamp");
-            if (options.CopyCheck == CopyCheck.Stamp && File.Exists(stampFile))
+            CopyStamp stamp = CopyStamp.Of(directory, PluginContent.Describe(plugin));
+            if (options.CopyCheck == CopyCheck.Stamp && stamp.ReadContent() is { } known)
             {
-                string known = await File.ReadAllTextAsync(stampFile, cancellationToken).ConfigureAwait(false);
                 if (await TryUseAsync(directory, known, plugin.Files, isNew: false, cancellationToken).ConfigureAwait(false) is { } copy)
                 {
                     return copy;
                 }
             }
 
-            ShadowCopy made = await MakeAsync(directory, stampFile, plugin, cancellationToken).ConfigureAwait(false);
+            ShadowCopy made = await MakeAsync(directory, stamp, plugin, cancellationToken).ConfigureAwait(false);
             CreateCleaner(options.CopyRetention).Clean(directory, keep: made.Directory);
             return made;
         }
@@ -81,7 +80,7 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
     }
 
     private async Task<ShadowCopy> MakeAsync(
-        string directory, string stampFile, PluginDescriptor plugin, CancellationToken cancellationToken)
+        string directory, CopyStamp stamp, PluginDescriptor plugin, CancellationToken cancellationToken)
     {
         string draft = Path.Combine(directory, $"{ShadowCopyCleaner.DraftPrefix}{Guid.NewGuid():N}");
         try
@@ -89,7 +88,7 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
             string content = CopyFiles(plugin, draft, cancellationToken);
             RequireUnchanged(plugin);
             ShadowCopy copy = await PublishAsync(directory, draft, content, plugin.Files, cancellationToken).ConfigureAwait(false);
-            WriteStamp(stampFile, content);
+            stamp.Write(content);
             return copy;
         }
         finally
@@ -214,13 +213,6 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
         {
             throw new PluginLoadException(PluginProblems.Unreadable(file.FullPath, exception.Message));
         }
-    }
-
-    private static void WriteStamp(string stampFile, string content)
-    {
-        string draft = $"{stampFile}.{Guid.NewGuid():N}";
-        File.WriteAllText(draft, content);
-        File.Move(draft, stampFile, overwrite: true);
     }
 
     // Code is run from here: nobody else may write into it.

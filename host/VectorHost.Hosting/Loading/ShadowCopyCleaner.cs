@@ -80,11 +80,11 @@ internal sealed class ShadowCopyCleaner(TimeSpan retention, TimeProvider time, I
 
     private static void RemoveOrphanedStamps(string directory)
     {
-        foreach (string stamp in Directory.GetFiles(directory, "*.stamp"))
+        foreach (string stamp in Directory.GetFiles(directory, "*" + CopyStamp.Extension))
         {
             try
             {
-                if (!Directory.Exists(Path.Combine(directory, File.ReadAllText(stamp))))
+                if (!Directory.Exists(Path.Combine(directory, CopyStamp.ReadContentOf(stamp))))
                 {
                     File.Delete(stamp);
                 }

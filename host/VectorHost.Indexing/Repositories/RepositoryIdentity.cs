@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace VectorHost.Indexing.Repositories;
@@ -47,7 +46,7 @@ public sealed record RepositoryIdentity
         if (configuredName is null)
         {
             string folder = Path.GetFileName(root);
-            return new RepositoryIdentity(root, folder.Length == 0 ? "root" : Clean(folder), Hash(root), name: null);
+            return new RepositoryIdentity(root, folder.Length == 0 ? "root" : Clean(folder), NameHash.Of(root), name: null);
         }
 
         if (configuredName.Trim().Length is 0 or > MaxNameLength || configuredName.Any(char.IsControl))
@@ -56,11 +55,8 @@ public sealed record RepositoryIdentity
                 $"The repository name '{configuredName}' cannot be used: give it 1 to {MaxNameLength} printable characters.");
         }
 
-        return new RepositoryIdentity(root, configuredName, Hash(configuredName), configuredName);
+        return new RepositoryIdentity(root, configuredName, NameHash.Of(configuredName), configuredName);
     }
-
-    private static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashDigits];
 
     /// <summary>Keeps letters, digits and the usual punctuation, of any script, so that a name is easy to type and never malformed.</summary>
     private static string Clean(string folder) =>

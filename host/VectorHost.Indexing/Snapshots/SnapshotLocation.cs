@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using VectorHost.Indexing.Repositories;
 
 namespace VectorHost.Indexing.Snapshots;
 
@@ -123,7 +123,7 @@ public sealed class SnapshotLocation
     private static string FolderName(string repository)
     {
         string slug = Slug(repository);
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(repository)))[..8];
+        string hash = NameHash.Of(repository);
         slug = slug[..Math.Min(slug.Length, LongestSlug)].TrimEnd('-');
         return slug.Length == 0 ? hash : $"{slug}-{hash}";
     }
