@@ -10,7 +10,7 @@ public sealed class FileFilter
 {
     private static readonly char[] Wildcards = ['*', '?'];
 
-    private readonly Matcher? _matcher;
+    private readonly Func<string, bool>? _matchesPath;
     private readonly string? _language;
 
     /// <summary>Makes a filter.</summary>
@@ -22,18 +22,14 @@ public sealed class FileFilter
     public FileFilter(string? glob, string? language)
     {
         _language = language?.ToLowerInvariant();
-        if (glob is not null)
-        {
-            _matcher = new Matcher(StringComparison.Ordinal);
-            _matcher.AddIncludePatterns(Patterns(glob.Replace('\\', '/')));
-        }
+        _matchesPath = glob is null ? null : CreateMatcher(glob.Replace('\\', '/'));
     }
 
     /// <summary>The filter that lets every file pass.</summary>
     public static FileFilter Everything { get; } = new(null, null);
 
     /// <summary>Whether every file passes.</summary>
-    public bool IsEverything => _matcher is null && _language is null;
+    public bool IsEverything => _matchesPath is null && _language is null;
 
     /// <summary>The files of a snapshot that pass: one bit for each, or <see langword="null"/> for all.</summary>
     internal BitArray? Select(RepositorySnapshot snapshot)
@@ -49,10 +45,17 @@ public sealed class FileFilter
             SnapshotFile file = snapshot.GetFile(i);
             selected[i] = SnapshotEntries.ReasonOf(file) is null
                 && (_language is null || file.Language == _language)
-                && (_matcher is null || _matcher.Match(file.Path).HasMatches);
+                && (_matchesPath is null || _matchesPath(file.Path));
         }
 
         return selected;
+    }
+
+    private static Func<string, bool> CreateMatcher(string glob)
+    {
+        Matcher matcher = new(StringComparison.Ordinal);
+        matcher.AddIncludePatterns(Patterns(glob));
+        return path => matcher.Match(path).HasMatches;
     }
 
     private static IEnumerable<string> Patterns(string glob)

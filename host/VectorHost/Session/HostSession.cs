@@ -103,8 +103,7 @@ internal sealed class HostSession : IAsyncDisposable
         RepositoryRoot = _repository?.Root ?? Directory.GetCurrentDirectory(),
         DataDirectory = Path.Combine(ApplicationFolders.Data, backend.ToLowerInvariant()),
         CollectionName = _repository?.CollectionName ?? "vectorhost",
-        // A redirection could carry the key in a header to somewhere else.
-        CreateHttpHandler = () => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false },
+        CreateHttpHandler = CreateHttpHandler,
     };
 
     /// <summary>Where the snapshot of any repository is, for the backend in use.</summary>
@@ -217,6 +216,10 @@ internal sealed class HostSession : IAsyncDisposable
 
         _loggers.Dispose();
     }
+
+    /// <summary>A redirection could carry the key in a header to somewhere else.</summary>
+    private static SocketsHttpHandler CreateHttpHandler() =>
+        new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false };
 
     private async Task<RetryingVectorStore> OpenStoreAsync(string backend, CancellationToken cancellationToken) =>
         await ConnectAsync(await CreateStoreAsync(CreateContext(backend), cancellationToken), cancellationToken);
