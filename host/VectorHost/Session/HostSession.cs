@@ -35,7 +35,7 @@ internal sealed class HostSession : IAsyncDisposable
         Settings = settings;
         _configuration = configuration;
         _repository = repository;
-        _loggers = Logging.Create(settings.LogLevel, settings.LogFile);
+        _loggers = Logging.Create(settings.LogLevel, settings.LogFile, configuration.OriginOf(ConfigurationKeys.LogFile));
     }
 
     /// <summary>Where results and messages go.</summary>

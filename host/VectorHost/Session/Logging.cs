@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Core;
+using Serilog.Debugging;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using VectorHost.Configuration;
 
 namespace VectorHost.Session;
 
@@ -11,19 +13,38 @@ namespace VectorHost.Session;
 internal static class Logging
 {
     private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
-    private const int KeptFiles = 5;
 
     /// <summary>Makes the loggers.</summary>
     /// <param name="level">What is logged.</param>
-    /// <param name="file">A file to log to as well, rolled over by day and size; <see langword="null"/> for none.</param>
-    public static ILoggerFactory Create(LogLevel level, string? file)
+    /// <param name="file">A file to log to as well, which only ever grows; <see langword="null"/> for none.</param>
+    /// <param name="origin">Where the file's name comes from.</param>
+    /// <exception cref="ConfigurationException">The file cannot be written.</exception>
+    public static ILoggerFactory Create(LogLevel level, string? file, string origin)
     {
         if (level == LogLevel.None)
         {
             return Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
         }
 
-        return new DeferredLoggerFactory(level, () => SetUp(level, file));
+        string? path = file is null ? null : CheckWritable(file, origin);
+        return new DeferredLoggerFactory(level, () => SetUp(level, path));
+    }
+
+    /// <summary>At once, and not with the first message: whoever names a file wants to know that nothing will be in it.</summary>
+    private static string CheckWritable(string file, string origin)
+    {
+        try
+        {
+            string path = Path.GetFullPath(file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? path);
+            using FileStream stream = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            return path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ConfigurationException(
+                $"{ConfigurationKeys.LogFile}: the file '{file}' cannot be written: {exception.Message.TrimEnd('.')} ({origin}). Name another file, or leave the setting out.");
+        }
     }
 
     private static SerilogLoggerFactory SetUp(LogLevel level, string? file)
@@ -37,12 +58,14 @@ internal static class Logging
         if (file is not null)
         {
             configuration = configuration.WriteTo.File(
-                Path.GetFullPath(file),
+                file,
                 outputTemplate: "{Timestamp:O} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}",
                 formatProvider: CultureInfo.InvariantCulture,
-                rollingInterval: RollingInterval.Day,
-                rollOnFileSizeLimit: true,
-                retainedFileCountLimit: KeptFiles);
+                fileSizeLimitBytes: null,
+                shared: true);
+
+            // What cannot be written later on, to a full disk for example, is not kept quiet either.
+            SelfLog.Enable(Console.Error);
         }
 
         Logger logger = configuration.CreateLogger();
