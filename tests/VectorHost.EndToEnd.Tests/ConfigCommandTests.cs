@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
 
@@ -152,6 +153,23 @@ public sealed class ConfigCommandTests : EndToEndTest
         RunResult shown = (await Sandbox.RunAsync("config", "--set", "embedding.openai.api_key=${MY_KEY}")).Succeeded();
 
         Assert.That(shown.Output, Does.Contain("${MY_KEY}").And.Not.Contain(Secret), shown.Describe());
+    }
+
+    [TestCase("http://someone:{0}@localhost:9/v1", "http://********@localhost:9/v1")]
+    [TestCase("http://{0}@localhost:9/v1", "http://********@localhost:9/v1")]
+    [TestCase("postgresql://someone:{0}@inside@localhost/db", "postgresql://********@localhost/db")]
+    [TestCase("http://${{USER}}:${{PASSWORD}}@localhost:9/v1", "http://${{USER}}:${{PASSWORD}}@localhost:9/v1")]
+    [TestCase("http://localhost:9/v1/@scope", "http://localhost:9/v1/@scope")]
+    public async Task The_user_in_an_address_is_masked_and_the_rest_is_shown(string address, string shown)
+    {
+        string given = string.Format(CultureInfo.InvariantCulture, address, Secret);
+
+        JsonElement document = (await Sandbox.RunAsync(
+            "config", "--json", "--set", $"embedding.openai.endpoint={given}", "--set", $"vector_store.acme.address={given}")).Json();
+
+        string expected = string.Format(CultureInfo.InvariantCulture, shown, Secret);
+        Assert.That(Setting(document, "embedding.openai.endpoint").GetProperty("value").GetString(), Is.EqualTo(expected));
+        Assert.That(Setting(document, "vector_store.acme.address").GetProperty("value").GetString(), Is.EqualTo(expected));
     }
 
     private static string Level(string level) => $$"""

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace VectorHost.Configuration;
 
 /// <summary>A setting as it is shown: secrets masked.</summary>
 /// <param name="Path">The key's dotted path.</param>
 /// <param name="Value">The value in force, masked where it is a secret; <see langword="null"/> where nothing is set.</param>
 /// <param name="Origin">Where the value comes from.</param>
-internal sealed record ConfigurationEntry(string Path, string? Value, string Origin)
+internal sealed partial record ConfigurationEntry(string Path, string? Value, string Origin)
 {
     private const string Mask = "********";
 
@@ -42,6 +44,12 @@ internal sealed record ConfigurationEntry(string Path, string? Value, string Ori
             return EnvironmentReferences.IsOneReference(raw) ? raw : Mask;
         }
 
-        return raw;
+        return UserInformation().Replace(raw, user => IsReferencesAlone(user.Value) ? user.Value : Mask);
     }
+
+    private static bool IsReferencesAlone(string user) => Array.TrueForAll(user.Split(':'), EnvironmentReferences.IsOneReference);
+
+    /// <summary>What stands before the <c>@</c> of an address: a password, or a user's name that can be as good as one.</summary>
+    [GeneratedRegex(@"(?<=://)[^/?#\s]+(?=@)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UserInformation();
 }
