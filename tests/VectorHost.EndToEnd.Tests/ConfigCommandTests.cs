@@ -172,6 +172,19 @@ public sealed class ConfigCommandTests : EndToEndTest
         Assert.That(Setting(document, "vector_store.acme.address").GetProperty("value").GetString(), Is.EqualTo(expected));
     }
 
+    [TestCase("[\"docs/\", \"*.md\"]", "[docs/, *.md]")]
+    [TestCase("[]", "[]")]
+    [TestCase("docs/", "[docs/]")]
+    public async Task A_list_in_one_text_is_written_as_in_a_file_or_is_a_list_of_one(string given, string shown)
+    {
+        JsonElement option = (await Sandbox.RunAsync("config", "--json", "--set", $"indexing.exclude={given}")).Json();
+        Sandbox.Environment["VECTORHOST__INDEXING__EXCLUDE"] = given;
+        JsonElement variable = (await Sandbox.RunAsync("config", "--json")).Json();
+
+        Assert.That(Setting(option, "indexing.exclude").GetProperty("value").GetString(), Is.EqualTo(shown));
+        Assert.That(Setting(variable, "indexing.exclude").GetProperty("value").GetString(), Is.EqualTo(shown));
+    }
+
     private static string Level(string level) => $$"""
         {
           // Comments and trailing commas are welcome.

@@ -104,6 +104,16 @@ public sealed class WrongConfigurationTests : EndToEndTest
         (await Sandbox.RunAsync("status")).Refused(2, file);
     }
 
+    [TestCase("[\"docs/\"")]
+    [TestCase("[docs/]")]
+    [TestCase("[1]")]
+    public async Task A_list_that_is_none_is_refused_with_an_example(string list)
+    {
+        (await Sandbox.RunAsync("status", "--set", $"indexing.exclude={list}")).Refused(2, "indexing.exclude", "[\"docs/\", \"*.md\"]", $"'{list}'", "command line");
+        Sandbox.Environment["VECTORHOST__VECTOR_STORE__REQUIRED"] = list;
+        (await Sandbox.RunAsync("status")).Refused(2, "vector_store.required", "VECTORHOST__VECTOR_STORE__REQUIRED");
+    }
+
     [Test]
     public async Task A_named_file_that_is_missing_is_refused() =>
         (await Sandbox.RunAsync("status", "--config", Sandbox.At("missing.json"))).Refused(2, Sandbox.At("missing.json"), "--config");

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using VectorHost.Abstractions;
 
@@ -47,8 +48,10 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
     }
 
     /// <summary>
-    /// Reads a list: as a whole from the last layer that sets it, never mixed from several. A text alone is a list of one.
+    /// Reads a list: as a whole from the last layer that sets it, never mixed from several. A text alone is a list of one,
+    /// unless it is written as a list.
     /// </summary>
+    /// <exception cref="ConfigurationException">It begins like a list and is none.</exception>
     public IReadOnlyList<string> GetList(string path)
     {
         for (int i = Layers.Count - 1; i >= 0; i--)
@@ -64,11 +67,32 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
 
             if (layer.Values.TryGetValue(path, out string? single))
             {
-                return string.IsNullOrEmpty(single) ? [] : [single];
+                return string.IsNullOrEmpty(single) ? [] : single[0] == '[' ? ParseList(path, single) : [single];
             }
         }
 
         return [];
+    }
+
+    /// <summary>Reads a list as an option or a variable gives it: in one text.</summary>
+    private List<string> ParseList(string path, string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            List<JsonElement> items = [.. document.RootElement.EnumerateArray()];
+            if (items.TrueForAll(static item => item.ValueKind == JsonValueKind.String))
+            {
+                return items.ConvertAll(static item => item.GetString()!);
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, with an example instead of a position in a line that the user never wrote.
+        }
+
+        throw new ConfigurationException(
+            $"{path} must be a list of texts such as [\"docs/\", \"*.md\"], or one text, not '{text}' ({OriginOf(path)}). A text that begins with a bracket goes into a list: [\"[a-z].md\"].");
     }
 
     /// <summary>Reads texts by name, in the order of the names: each from the last layer that sets it. An empty one is none.</summary>
