@@ -45,6 +45,7 @@ public sealed class EvaluateCommandTests : EndToEndTest
     [TestCase("--queries", "/nowhere.json", "/nowhere.json")]
     [TestCase("--provider", "nonsense", "Embedding provider 'nonsense' not found")]
     [TestCase("--backend", "sqlite,nonsense", "Vector store backend 'nonsense' not found")]
+    [TestCase("--queries", "/", "/ is a folder")]
     [TestCase("--sample", "0", "above 0")]
     public async Task A_wrong_option_is_refused_with_what_it_takes(string option, string value, string message)
     {
@@ -55,5 +56,14 @@ public sealed class EvaluateCommandTests : EndToEndTest
         Assert.That(run.ExitCode, Is.EqualTo(2), run.Describe());
         Assert.That(run.Error, Does.Contain(message), run.Describe());
         Assert.That(run.Output, Is.Empty, run.Describe());
+    }
+
+    [Test]
+    public async Task Queries_that_are_not_json_are_refused_with_their_line()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+        string file = Sandbox.Write("queries.json", "[\n  nonsense\n]");
+
+        (await Sandbox.RunAsync("evaluate", repository.Root, "--queries", file)).Refused(2, $"{file}, line 2: not valid JSON");
     }
 }

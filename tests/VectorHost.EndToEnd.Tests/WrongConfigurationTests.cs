@@ -91,17 +91,19 @@ public sealed class WrongConfigurationTests : EndToEndTest
         (await Sandbox.RunAsync("status")).Refused(2, $"{file}, line {line}", "not valid JSON");
     }
 
-    [TestCase("[1, 2]")]
-    [TestCase("\"text\"")]
-    [TestCase("""{ "logging": "Debug" }""")]
-    [TestCase("""{ "logging": { "level": { "deeper": 1 } } }""")]
-    [TestCase("""{ "logging": { "level": "Debug", "level": "Error" } }""")]
-    [TestCase("""{ "indexing": { "exclude": { "docs/": true } } }""")]
-    public async Task Json_of_another_shape_is_refused_with_its_file(string text)
+    [TestCase("[1, 2]", "one JSON object")]
+    [TestCase("\"text\"", "one JSON object")]
+    [TestCase("""{ "logging": "Debug" }""", "logging is a section", "\"logging\": { \"level\": … }")]
+    [TestCase("""{ "vector_store": "sqlite" }""", "vector_store is a section", "\"vector_store\": { \"backend\": … }")]
+    [TestCase("""{ "embedding": { "openai": "tiny" } }""", "embedding.openai is a section", "\"openai\": { \"endpoint\": … }")]
+    [TestCase("""{ "logging": { "level": { "deeper": 1 } } }""", "logging.level.deeper")]
+    [TestCase("""{ "logging": { "level": "Debug", "level": "Error" } }""", "logging.level is there twice")]
+    [TestCase("""{ "indexing": { "exclude": { "docs/": true } } }""", "indexing.exclude.docs/")]
+    public async Task Json_of_another_shape_is_refused_with_its_file(string text, params string[] parts)
     {
         string file = Sandbox.Write("home/settings/vectorhost/vectorhost.json", text);
 
-        (await Sandbox.RunAsync("status")).Refused(2, file);
+        (await Sandbox.RunAsync("status")).Refused(2, [file, .. parts]);
     }
 
     [TestCase("[\"docs/\"")]
@@ -120,7 +122,15 @@ public sealed class WrongConfigurationTests : EndToEndTest
 
     [Test]
     public async Task A_folder_in_place_of_a_named_file_is_refused() =>
-        (await Sandbox.RunAsync("status", "--config", Sandbox.WorkingDirectory)).Refused(2, Sandbox.WorkingDirectory);
+        (await Sandbox.RunAsync("status", "--config", Sandbox.WorkingDirectory)).Refused(2, $"{Sandbox.WorkingDirectory} is a folder");
+
+    [Test]
+    public async Task A_folder_in_place_of_an_export_is_refused()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository();
+
+        (await Sandbox.RunAsync("import", Sandbox.WorkingDirectory, "--repo", repository.Root)).Refused(2, $"{Sandbox.WorkingDirectory} is a folder", "vectorhost export");
+    }
 
     [TestCase("""{ "vector_store": { "plugins_dir": "/tmp/evil" } }""", "vector_store.plugins_dir")]
     [TestCase("""{ "logging": { "file": "/tmp/evil.log" } }""", "logging.file")]

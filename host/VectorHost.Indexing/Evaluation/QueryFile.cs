@@ -43,11 +43,15 @@ public sealed class QueryFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EvaluationException($"The queries cannot be read: {exception.Message}", exception);
+            throw new EvaluationException(
+                Directory.Exists(file)
+                    ? $"{file} is a folder: name a file of queries."
+                    : $"The queries cannot be read: {exception.Message}",
+                exception);
         }
         catch (JsonException exception)
         {
-            throw new EvaluationException($"{file} is not JSON: {exception.Message}", exception);
+            throw new EvaluationException($"{file}, line {exception.LineNumber + 1}: not valid JSON near column {exception.BytePositionInLine + 1}.", exception);
         }
     }
 

@@ -56,7 +56,11 @@ public sealed class ArchivedRecords(string file) : IRecordSource
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MoveException($"{file} cannot be read: {exception.Message}", exception);
+            throw new MoveException(
+                Directory.Exists(file)
+                    ? $"{file} is a folder: name a file that 'vectorhost export' wrote."
+                    : $"{file} cannot be read: {exception.Message}",
+                exception);
         }
     }
 

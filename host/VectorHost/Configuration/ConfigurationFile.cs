@@ -36,17 +36,29 @@ internal static class ConfigurationFile
         }
         catch (FormatException exception)
         {
-            throw new ConfigurationException($"{path}: {exception.Message}");
+            throw new ConfigurationException($"{path}: {Describe(exception)}");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ConfigurationException($"There is no configuration file {path}. Write one with 'vectorhost config init', or check --config.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(path))
+        {
+            throw new ConfigurationException($"{path} is a folder: name the file in it, such as {Path.Combine(path, Name)}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException($"{path} cannot be read: {exception.Message}");
         }
     }
+
+    /// <summary>The reader quotes what it means, keys with the delimiter that they have inside of the program.</summary>
+    private static string Describe(FormatException exception) => exception.Message.Split('\'') switch
+    {
+        [var start, var key, _] when start.Contains("duplicate", StringComparison.OrdinalIgnoreCase) =>
+            $"the key {key.Replace(':', '.')} is there twice: keep one of them.",
+        _ => "the file must be one JSON object, such as { \"vector_store\": { \"backend\": \"sqlite\" } }.",
+    };
 
     /// <summary>An object is not a value: only its leaves are. Without this, <c>{}</c> would look like an unknown key.</summary>
     private static void RemoveObjects(Dictionary<string, string?> values)

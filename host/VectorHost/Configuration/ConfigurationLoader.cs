@@ -132,6 +132,13 @@ internal static class ConfigurationLoader
 
     private static string Unknown(string path)
     {
+        if (ConfigurationKeys.All.FirstOrDefault(key => key.Path.StartsWith($"{path}.", StringComparison.OrdinalIgnoreCase)) is { } first)
+        {
+            string name = path[(path.LastIndexOf('.') + 1)..];
+            string member = first.Path[(path.Length + 1)..].Split('.')[0];
+            return $"{path} is a section and no value: write \"{name}\": {{ \"{member}\": … }}, or {first.Path} where it is one setting.";
+        }
+
         string? nearest = NearestName.Find(path, ConfigurationKeys.All.Select(key => key.Path));
         return nearest is null
             ? $"the key {path} is not known; 'vectorhost config' lists the known ones."

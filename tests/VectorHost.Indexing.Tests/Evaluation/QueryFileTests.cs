@@ -27,7 +27,7 @@ public sealed class QueryFileTests
         Assert.That((place.StartLine, place.EndLine), Is.EqualTo((4, 4)));
     }
 
-    [TestCase("[", "is not JSON")]
+    [TestCase("[", "not valid JSON")]
     [TestCase("{}", "must be an array")]
     [TestCase("3", "must be an array")]
     [TestCase("[]", "has no queries")]
