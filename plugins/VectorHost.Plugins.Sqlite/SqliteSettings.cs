@@ -9,6 +9,9 @@ internal sealed record SqliteSettings
     /// <summary>The database file, absolute.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Whether the file was named in the configuration: then it may be anything, also what the user needs.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>How long a save waits for another process that is writing.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -33,7 +36,7 @@ internal sealed record SqliteSettings
         }
 
         reader.ThrowIfWrong();
-        return new SqliteSettings { Path = file, BusyTimeout = TimeSpan.FromSeconds(busyTimeoutSeconds), IsExact = isExact };
+        return new SqliteSettings { Path = file, IsNamed = path is not null, BusyTimeout = TimeSpan.FromSeconds(busyTimeoutSeconds), IsExact = isExact };
     }
 
     private static string Resolve(string? path, VectorStoreContext context)

@@ -120,7 +120,8 @@ public sealed class StorageTroubleTests : EndToEndTest
 
         RunResult result = await Sandbox.RunAsync("index", repository.Root, "--set", $"vector_store.sqlite.path={file}");
 
-        result.Refused(1, file, "vector_store.sqlite.path");
+        result.Refused(2, file, "vector_store.sqlite.path", "left alone");
+        Assert.That(result.Error, Does.Not.Contain("elete"), "the advice to delete what may be dear to the user");
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(content), what);
     }
 

@@ -38,7 +38,7 @@ public sealed class SqliteFileTests : SqliteTest
         VectorStoreException failure = await ConnectFailureAsync();
 
         Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
-        Assert.That(failure.Message, Does.Contain("is not a database"));
+        Assert.That(failure.Message, Does.Contain("is not a database").And.Contain("index again"));
         Assert.That(await File.ReadAllTextAsync(Backend.DatabasePath), Is.EqualTo(text));
     }
 

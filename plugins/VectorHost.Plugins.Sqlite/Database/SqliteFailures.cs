@@ -17,9 +17,7 @@ internal sealed class SqliteFailures(SqliteSettings settings)
             $"The disk that holds {Path} is full. Free some space and run the command again: what was saved before is kept."),
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH => CannotOpen(exception.Message),
         raw.SQLITE_CORRUPT => Corrupt(exception.Message),
-        raw.SQLITE_NOTADB => new VectorStoreException(StoreFailureKind.Corrupt,
-            $"{Path} is not a database, or is damaged at its very beginning. "
-            + "Set vector_store.sqlite.path to another file, or delete this one and index again."),
+        raw.SQLITE_NOTADB => NoDatabase(),
         raw.SQLITE_TOOBIG => new VectorStoreException(StoreFailureKind.LimitExceeded,
             $"A text or vector is larger than SQLite can hold in {Path}. Exclude the file that it comes from."),
         raw.SQLITE_IOERR => new VectorStoreException(StoreFailureKind.Unavailable,
@@ -60,6 +58,14 @@ internal sealed class SqliteFailures(SqliteSettings settings)
     /// <summary>The file is gone from under an open store.</summary>
     public VectorStoreException Gone() => Lasting(
         $"{Path} was deleted or moved while it was in use: what is saved now would be lost. Run the command again, which makes a new file.");
+
+    /// <summary>A file without a database's beginning: another file that was named by mistake, or ours, damaged.</summary>
+    public VectorStoreException NoDatabase() => settings.IsNamed
+        ? new VectorStoreException(StoreFailureKind.InvalidConfiguration,
+            $"{Path} is not a database, and was left alone. Set vector_store.sqlite.path to another file. "
+            + "If it was an index, it is damaged: move it away and index again.")
+        : new VectorStoreException(StoreFailureKind.Corrupt,
+            $"{Path} is not a database any more: it is damaged at its very beginning. Delete it and index again.");
 
     /// <summary>A database of another program.</summary>
     public VectorStoreException Foreign() => new(StoreFailureKind.Mismatch,
