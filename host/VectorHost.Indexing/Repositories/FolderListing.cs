@@ -5,6 +5,9 @@ namespace VectorHost.Indexing.Repositories;
 /// <summary>Lists folders in the order in which their paths sort.</summary>
 internal static class FolderListing
 {
+    /// <summary>What stands in a name for bytes that are not UTF-8. A name may hold it by itself as well.</summary>
+    private const char Unreadable = '\uFFFD';
+
     private static readonly EnumerationOptions Everything = new()
     {
         AttributesToSkip = FileAttributes.None,
@@ -32,10 +35,25 @@ internal static class FolderListing
     private static FolderEntry Describe(ref FileSystemEntry entry)
     {
         string name = entry.FileName.ToString();
+        if (name.Contains(Unreadable, StringComparison.Ordinal) && !Path.Exists(entry.ToFullPath()))
+        {
+            return new FolderEntry(name, entry.IsDirectory, IsLink: false, 0, default) { Obstacle = SkipReason.UnreadableName };
+        }
+
         bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && IsLink(entry.ToFullPath());
         return isLink || entry.IsDirectory
             ? new FolderEntry(name, entry.IsDirectory && !isLink, isLink, 0, default)
-            : new FolderEntry(name, IsFolder: false, IsLink: false, entry.Length, entry.LastWriteTimeUtc);
+            : DescribeFile(name, ref entry);
+    }
+
+    private static FolderEntry DescribeFile(string name, ref FileSystemEntry entry)
+    {
+        long length = entry.Length;
+        return new FolderEntry(name, IsFolder: false, IsLink: false, length, entry.LastWriteTimeUtc)
+        {
+            // Pipes and their like have no length, and nearly all files have one.
+            Obstacle = length == 0 && SpecialFile.IsAt(entry.ToFullPath()) ? SkipReason.NotAFile : null,
+        };
     }
 
     /// <summary>On Windows, files kept in a cloud carry the same attribute as links.</summary>

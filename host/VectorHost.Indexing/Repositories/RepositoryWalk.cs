@@ -94,6 +94,11 @@ internal sealed class RepositoryWalk
             return SkipReason.Ignored;
         }
 
+        if (entry.Obstacle is { } obstacle)
+        {
+            return obstacle;
+        }
+
         isIncluded = _include.Decide(matchPath, entry.IsFolder) ?? folder.IsIncluded;
         return entry.IsLink ? SkipReason.Link
             : entry.IsFolder ? FolderSkipReason(folder, entry, isIncluded)

@@ -21,10 +21,7 @@ public enum SkipReason
     /// <summary>Larger than <see cref="WalkOptions.MaxFileBytes"/>.</summary>
     TooLarge,
 
-    /// <summary>
-    /// No content: an empty file, one of white space alone, or a pipe, socket or device, which have a length of 0 too and
-    /// are never opened.
-    /// </summary>
+    /// <summary>No content: an empty file, or one of white space alone.</summary>
     Empty,
 
     /// <summary>Not text, by its extension or by its bytes.</summary>
@@ -41,4 +38,10 @@ public enum SkipReason
 
     /// <summary>The system did not let us read it, or it went away in the meantime.</summary>
     Unreadable,
+
+    /// <summary>A pipe, socket or device, which blocks or acts when it is opened, and never is.</summary>
+    NotAFile,
+
+    /// <summary>Its name is not UTF-8, so that it can neither be opened nor be named.</summary>
+    UnreadableName,
 }

@@ -21,6 +21,8 @@ public static class SkipReasonExtensions
         SkipReason.Minified => "minified",
         SkipReason.LockFile => "lock files",
         SkipReason.Unreadable => "unreadable",
+        SkipReason.NotAFile => "not files",
+        SkipReason.UnreadableName => "unreadable names",
         _ => throw new UnreachableException($"The skip reason {reason} has no name."),
     };
 }

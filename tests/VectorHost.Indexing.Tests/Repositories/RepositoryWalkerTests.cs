@@ -220,7 +220,27 @@ public sealed class RepositoryWalkerTests : IDisposable
         Task<string[]> walk = Task.Run(() => Walk(), cancellationToken);
 
         Assert.That(async () => await walk.WaitAsync(cancellationToken), Is.EqualTo(new[] { "a.cs" }));
-        Assert.That(_skips[SkipReason.Empty], Is.EqualTo(2));
+        Assert.That(_skips[SkipReason.NotAFile], Is.EqualTo(2));
+        Assert.That(_skips[SkipReason.Empty], Is.Zero);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_name_that_is_not_utf8_is_called_that()
+    {
+        Shell("echo x > $'caf\\xe9.cs'; mkdir $'caf\\xe9'; echo x > $'caf\\xe9/b.cs'");
+        Write("a.cs", "real \uFFFD.cs");
+        try
+        {
+            Assert.That(Walk(), Is.EqualTo(new[] { "a.cs", "real \uFFFD.cs" }));
+            Assert.That(_skips[SkipReason.UnreadableName], Is.EqualTo(2));
+            Assert.That(_skips.Total, Is.EqualTo(2));
+        }
+        finally
+        {
+            // Nothing that has to name them can delete them.
+            Shell("rm -r caf*");
+        }
     }
 
     [Test]
@@ -282,6 +302,13 @@ public sealed class RepositoryWalkerTests : IDisposable
         cancellation.Cancel();
 
         Assert.That(files.MoveNext, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private void Shell(string script)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-e", "-c", script]) { WorkingDirectory = _folder.Path })!;
+        shell.WaitForExit();
+        Assert.That(shell.ExitCode, Is.Zero, script);
     }
 
     private void Write(params string[] paths)
