@@ -2,9 +2,21 @@
 # plugin needs; nothing of the source tree.
 #   build\publish.ps1 [-Portable] OUT
 # The copy is compiled ahead of time for machines of this kind; with -Portable it runs on every kind, and starts slower.
-param([Parameter(Mandatory)][string]$Out, [switch]$Portable)
+param([string]$Out, [switch]$Portable, [switch]$Help)
 
 $ErrorActionPreference = 'Stop'
+$usage = 'usage: build\publish.ps1 [-Portable] OUT'
+if ($Help -or $Out -in '--help', '-h', '/?') {
+    Write-Host $usage
+    exit 0
+}
+
+# An option that is not known arrives as if it were the name of a folder.
+if (-not $Out -or $Out.StartsWith('-')) {
+    [Console]::Error.WriteLine($usage)
+    exit 2
+}
+
 $root = Split-Path $PSScriptRoot -Parent
 $isInstalled = Test-Path (Join-Path $Out 'vectorhost.dll')
 if ((Test-Path $Out) -and (Get-ChildItem $Out -Force) -and -not $isInstalled) {

@@ -5,19 +5,36 @@
 # The copy is compiled ahead of time for machines of this kind; with --portable it runs on every kind, and starts slower.
 set -euo pipefail
 
+usage="usage: build/publish.sh [--portable] OUT"
 precompile=true
-if [ "${1:-}" = --portable ]; then
-    precompile=false
-    shift
-fi
+out=
+for argument in "$@"; do
+    case $argument in
+        --portable) precompile=false ;;
+        -h | --help)
+            echo "$usage"
+            exit 0
+            ;;
+        -*)
+            echo "publish.sh: there is no option $argument. $usage" >&2
+            exit 2
+            ;;
+        *)
+            if [ -n "$out" ]; then
+                echo "$usage" >&2
+                exit 2
+            fi
+            out=$argument
+            ;;
+    esac
+done
 
-if [ $# -ne 1 ]; then
-    echo "usage: build/publish.sh [--portable] OUT" >&2
+if [ -z "$out" ]; then
+    echo "$usage" >&2
     exit 2
 fi
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-out=$1
 if [ -e "$out" ] && [ -n "$(ls -A "$out" 2>/dev/null)" ] && [ ! -e "$out/vectorhost.dll" ]; then
     echo "publish.sh: $out is not empty and holds no VectorHost: choose another folder" >&2
     exit 2
