@@ -63,8 +63,9 @@ public sealed record PluginHostOptions
     {
         string? configured = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         string cache = Path.IsPathFullyQualified(configured ?? "") ? configured!
+            : TemporaryHome.IsNeeded ? TemporaryHome.Path
             : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache.Length == 0 ? Path.GetTempPath() : cache, "vectorhost", "plugins");
+        return Path.Combine(cache, "vectorhost", "plugins");
     }
 }

@@ -10,6 +10,9 @@ internal static class PluginProblems
     /// <summary>Of the one problem that goes away when the files are read again.</summary>
     public const string ChangedSinceScanCode = "VH1502";
 
+    /// <summary>What the executable, and the default of <see cref="PluginHostOptions.CacheDirectory"/>, go by.</summary>
+    private const string OtherCache = "set XDG_CACHE_HOME to a folder of your own";
+
     public static PluginProblem FolderMissing(string directory) => Note("VH1001", directory,
         $"There is no folder of plugins at '{directory}'.",
         "Create it and put each plugin into it as NAME/NAME.dll.");
@@ -192,7 +195,15 @@ internal static class PluginProblems
 
     public static PluginProblem CacheNotWritable(string directory, string reason) => Error("VH1501", directory,
         $"The plugin cache '{directory}' cannot be written: {reason}",
-        "Make room or give write access there, or choose another cache folder.");
+        $"Make room or give write access there, or {OtherCache}.");
+
+    public static PluginProblem CacheNotPrivate(string directory, string reason) => Error("VH1507", directory,
+        $"Plugins are run from the cache folder '{directory}', and {reason}.",
+        $"Remove it if it is not needed, or {OtherCache}.");
+
+    public static PluginProblem NoHome(string directory, string reason) => Error("VH1508", directory,
+        $"You have no home folder, and '{directory}' cannot take its place: {reason}.",
+        "Set HOME to a folder of your own.");
 
     public static PluginProblem ChangedSinceScan(string file) => Error(ChangedSinceScanCode, file,
         $"The files of the plugin '{file}' changed while it was being read.",

@@ -36,7 +36,7 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
         try
         {
             RequireUnchanged(plugin);
-            CreatePrivateDirectory(directory);
+            CreateFolder(directory);
             CopyStamp stamp = CopyStamp.Of(directory, PluginContent.Describe(plugin));
             if (options.CopyCheck == CopyCheck.Stamp && stamp.ReadContent() is { } known)
             {
@@ -215,16 +215,22 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
         }
     }
 
-    // Code is run from here: nobody else may write into it.
-    private static void CreatePrivateDirectory(string directory)
+    /// <summary>Makes a plugin's folder in the cache, and sees to it that nobody else can have put anything into it.</summary>
+    private void CreateFolder(string directory)
     {
-        if (OperatingSystem.IsWindows())
+        PrivateFolder.Create(directory);
+        List<string> folders = [options.CacheDirectory, directory];
+        if (TemporaryHome.Contains(directory))
         {
-            Directory.CreateDirectory(directory);
+            folders.Insert(0, TemporaryHome.Path);
         }
-        else
+
+        foreach (string folder in folders)
         {
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (PrivateFolder.FindIntruder(folder) is { } reason)
+            {
+                throw new PluginLoadException(PluginProblems.CacheNotPrivate(folder, reason));
+            }
         }
     }
 }

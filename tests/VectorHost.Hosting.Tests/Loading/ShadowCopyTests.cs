@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using VectorHost.Abstractions;
 using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Loading;
@@ -171,6 +173,42 @@ public sealed class ShadowCopyTests : HostingTest
 
         Assert.That((exception!.Code, exception.Reason), Is.EqualTo(("VH1501", BackendFailureReason.NotLoaded)));
         Assert.That(exception.Message, Does.Contain(Cache));
+    }
+
+    [Test, Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
+    public void A_cache_that_others_may_write_into_is_refused([Values] bool isOfThePlugin)
+    {
+        Add("alpha", PluginSource.Store("alpha"));
+        string open = Directory.CreateDirectory(isOfThePlugin ? Path.Combine(Cache, "alpha") : Cache).FullName;
+        File.SetUnixFileMode(open, File.GetUnixFileMode(open) | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite);
+        using var holder = new PluginHostHolder(Open());
+
+        BackendResolutionException? exception = Assert.ThrowsAsync<BackendResolutionException>(
+            () => holder.Host.CreateStoreAsync("alpha", Context("alpha")));
+
+        Assert.That(exception!.Code, Is.EqualTo("VH1507"));
+        Assert.That(exception.Message, Does.Contain($"'{open}'").And.Contain("other users may write").And.Contain("XDG_CACHE_HOME"));
+    }
+
+    [Test, Platform(Exclude = "Win")]
+    public void A_cache_of_another_user_is_refused()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("Only root can give a folder away.");
+        }
+
+        Add("alpha", PluginSource.Store("alpha"));
+        Directory.CreateDirectory(Cache);
+        using Process chown = Process.Start("chown", ["4711", Cache]);
+        chown.WaitForExit();
+        using var holder = new PluginHostHolder(Open());
+
+        BackendResolutionException? exception = Assert.ThrowsAsync<BackendResolutionException>(
+            () => holder.Host.CreateStoreAsync("alpha", Context("alpha")));
+
+        Assert.That(exception!.Message, Does.Contain($"'{Cache}'").And.Contain("another user"));
     }
 
     [Test, MatrixRow(19)]
