@@ -133,7 +133,7 @@ public sealed class RetryingVectorStore(
         {
             return await CallOnceAsync(operation, call, cancellationToken).ConfigureAwait(false);
         }
-        catch (VectorStoreException transient) when (transient.IsTransient && options.MaxRetries > 0)
+        catch (VectorStoreException transient) when (options.MaxRetries > 0 && StoreRetries.IsWorthRetrying(transient, options))
         {
             failure = transient;
         }

@@ -9,6 +9,15 @@ public sealed record StoreCallOptions
     /// <summary>How often a call that failed transiently is made again.</summary>
     public int MaxRetries { get; init; } = 4;
 
+    /// <summary>
+    /// Whether a store that is down is asked again, as one that is starting or restarting deserves. Whoever only wants to
+    /// know how it is wants the answer at once.
+    /// </summary>
+    public bool RetriesUnavailable { get; init; } = true;
+
+    /// <summary>Told once for each store, before the first wait: a person wonders what is taking so long.</summary>
+    public Action? OnFirstRetry { get; init; }
+
     /// <summary>The first wait before a retry; each further one is about twice as long, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -11,6 +11,7 @@ namespace VectorHost.Indexing.Stores;
 internal sealed partial class StoreRetries
 {
     private readonly ResiliencePipeline _pipeline;
+    private int _retries;
 
     /// <summary>Makes the policy.</summary>
     /// <param name="options">How many retries, and how long they wait.</param>
@@ -20,7 +21,7 @@ internal sealed partial class StoreRetries
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<VectorStoreException>(failure => failure.IsTransient),
+                ShouldHandle = new PredicateBuilder().Handle<VectorStoreException>(failure => IsWorthRetrying(failure, options)),
                 MaxRetryAttempts = options.MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -29,6 +30,11 @@ internal sealed partial class StoreRetries
                 DelayGenerator = attempt => ValueTask.FromResult(AskedDelay(attempt.Outcome.Exception, options)),
                 OnRetry = attempt =>
                 {
+                    if (Interlocked.Increment(ref _retries) == 1)
+                    {
+                        options.OnFirstRetry?.Invoke();
+                    }
+
                     LogRetry(logger, attempt.AttemptNumber + 1, attempt.RetryDelay.TotalSeconds, attempt.Outcome.Exception!.Message);
                     return ValueTask.CompletedTask;
                 },
@@ -56,11 +62,16 @@ internal sealed partial class StoreRetries
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a failure may be gone with the next call.</summary>
+    public static bool IsWorthRetrying(VectorStoreException failure, StoreCallOptions options) =>
+        failure.IsTransient && (options.RetriesUnavailable || failure.Kind != StoreFailureKind.Unavailable);
+
     private static TimeSpan? AskedDelay(Exception? failure, StoreCallOptions options) =>
         failure is VectorStoreException { RetryAfter: { } delay }
             ? delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay
             : null;
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Retry {Attempt} of the vector store in {Seconds:0.0} s: {Reason}")]
+    // Below a warning: where every retry fails too, the same sentence ends the command as its error.
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Retry {Attempt} of the vector store in {Seconds:0.0} s: {Reason}")]
     private static partial void LogRetry(ILogger logger, int attempt, double seconds, string reason);
 }

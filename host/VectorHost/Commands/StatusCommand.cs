@@ -15,6 +15,7 @@ internal static class StatusCommand
         command.SetAction(async (line, cancellationToken) =>
         {
             await using HostSession session = HostSession.Open(terminal, line, line.GetRequiredValue(repository));
+            session.WaitsForStore = false;
             RepositoryStatus status = await RepositoryStatus.ReadAsync(session, cancellationToken);
             if (line.GetValue(json))
             {

@@ -44,6 +44,9 @@ internal sealed class HostSession : IAsyncDisposable
     /// <summary>The settings in force.</summary>
     public HostSettings Settings { get; }
 
+    /// <summary>Whether a store that is down is waited for, for a few seconds.</summary>
+    public bool WaitsForStore { get; set; } = true;
+
     /// <summary>The repository at hand.</summary>
     public RepositoryIdentity Repository =>
         _repository ?? throw new InvalidOperationException("This command has no repository.");
@@ -244,7 +247,12 @@ internal sealed class HostSession : IAsyncDisposable
         IVectorStore store = await Plugins.CreateStoreAsync(context.Backend, context, cancellationToken);
         return new RetryingVectorStore(
             store,
-            new StoreCallOptions { Timeout = Settings.StoreTimeout },
+            new StoreCallOptions
+            {
+                Timeout = Settings.StoreTimeout,
+                RetriesUnavailable = WaitsForStore,
+                OnFirstRetry = () => Terminal.Note($"Waiting for {context.Backend}: it cannot be used right now."),
+            },
             TimeProvider.System,
             _loggers.CreateLogger<RetryingVectorStore>());
     }

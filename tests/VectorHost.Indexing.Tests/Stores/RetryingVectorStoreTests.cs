@@ -177,6 +177,33 @@ public sealed class RetryingVectorStoreTests
         Assert.That(store.Calls, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task The_first_retry_is_told_and_no_other(CancellationToken cancellationToken)
+    {
+        int told = 0;
+        StoreCallOptions options = new() { RetryDelay = TimeSpan.FromMilliseconds(1), OnFirstRetry = () => told++ };
+        await using RetryingVectorStore healthy = Wrap(new FailingStore(failures: 0, Transient()), options);
+        await healthy.CountAsync(RecordFilter.All, cancellationToken);
+        Assert.That(told, Is.Zero);
+
+        await using RetryingVectorStore retrying = Wrap(new FailingStore(failures: 7, Transient()), options);
+        Assert.ThrowsAsync<VectorStoreException>(() => retrying.CountAsync(RecordFilter.All, cancellationToken));
+        await retrying.CountAsync(RecordFilter.All, cancellationToken);
+
+        Assert.That(told, Is.EqualTo(1));
+    }
+
+    [TestCase(StoreFailureKind.Unavailable, 1)]
+    [TestCase(StoreFailureKind.Throttled, 5)]
+    public async Task Whoever_does_not_wait_for_a_store_that_is_down_still_waits_for_one_that_is_busy(StoreFailureKind kind, int calls)
+    {
+        FailingStore store = new(failures: int.MaxValue, new VectorStoreException(kind, "not now"));
+        await using RetryingVectorStore retrying = Wrap(store, new StoreCallOptions { RetryDelay = TimeSpan.FromMilliseconds(1), RetriesUnavailable = false });
+
+        Assert.ThrowsAsync<VectorStoreException>(() => retrying.CountAsync(RecordFilter.All));
+        Assert.That(store.Calls, Is.EqualTo(calls));
+    }
+
     private static VectorStoreException Transient() => new(StoreFailureKind.Unavailable, "the server is away");
 
     private static RetryingVectorStore Wrap(IVectorStore store, StoreCallOptions? options = null) => new(
