@@ -45,6 +45,9 @@ public sealed class SnapshotLocation
     /// <summary>The file for the <see cref="RepositoryLock"/> under which snapshots are written.</summary>
     public string LockFile => Path.Combine(Directory, $"{_backend}.lock");
 
+    /// <summary>Whether there is a snapshot, readable or not.</summary>
+    public bool HasSnapshot => FindNewest() is not null;
+
     /// <summary>Opens the newest snapshot, or says why it cannot be used. Needs no lock.</summary>
     public SnapshotOpening Open()
     {

@@ -194,6 +194,7 @@ internal sealed class HostSession : IAsyncDisposable
     /// <summary>Brings the store up to date with the repository, showing progress.</summary>
     public async Task<IndexSummary> IndexAsync(IndexOptions options, ProgressDisplay display, CancellationToken cancellationToken)
     {
+        NoteWholeRepository();
         IVectorStore store = await ConnectStoreAsync(cancellationToken);
         Embedder embedder = await ConnectEmbedderAsync(cancellationToken);
         RepositoryIndexer indexer = new(store, embedder, Snapshots, TimeProvider.System, _loggers.CreateLogger<RepositoryIndexer>());
@@ -223,6 +224,15 @@ internal sealed class HostSession : IAsyncDisposable
     /// <summary>A redirection could carry the key in a header to somewhere else.</summary>
     private static SocketsHttpHandler CreateHttpHandler() =>
         new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false };
+
+    /// <summary>A folder of an indexed repository gets an index of its own, which is not what everybody expects.</summary>
+    private void NoteWholeRepository()
+    {
+        if (!Snapshots.HasSnapshot && Repository.FindWhole() is { } whole && LocationOf(whole.Name).HasSnapshot)
+        {
+            Terminal.Note($"{Repository.Root} is a part of {whole.Root}, which is indexed already, and gets an index of its own. To search the whole, pass --repo {whole.Root}");
+        }
+    }
 
     private async Task<RetryingVectorStore> OpenStoreAsync(string backend, CancellationToken cancellationToken) =>
         await ConnectAsync(await CreateStoreAsync(CreateContext(backend), cancellationToken), cancellationToken);
