@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
 
@@ -44,6 +45,7 @@ public sealed class EvaluateCommandTests : EndToEndTest
     [TestCase("--chunk-characters", "5", "from 100 to 5000")]
     [TestCase("--queries", "/nowhere.json", "/nowhere.json")]
     [TestCase("--provider", "nonsense", "Embedding provider 'nonsense' not found")]
+    [TestCase("--provider", "static,nonsense", "Embedding provider 'nonsense' not found")]
     [TestCase("--backend", "sqlite,nonsense", "Vector store backend 'nonsense' not found")]
     [TestCase("--queries", "/", "/ is a folder")]
     [TestCase("--sample", "0", "above 0")]
@@ -56,6 +58,7 @@ public sealed class EvaluateCommandTests : EndToEndTest
         Assert.That(run.ExitCode, Is.EqualTo(2), run.Describe());
         Assert.That(run.Error, Does.Contain(message), run.Describe());
         Assert.That(run.Output, Is.Empty, run.Describe());
+        Assert.That(run.Error, Does.Not.Contain("Indexing"), "the work, before every name was checked");
     }
 
     [Test]
@@ -65,5 +68,22 @@ public sealed class EvaluateCommandTests : EndToEndTest
         string file = Sandbox.Write("queries.json", "[\n  nonsense\n]");
 
         (await Sandbox.RunAsync("evaluate", repository.Root, "--queries", file)).Refused(2, $"{file}, line 2: not valid JSON");
+    }
+
+    [Test]
+    public async Task What_was_found_out_before_a_server_failed_is_shown_and_then_the_failure()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+        string queries = Sandbox.Write("queries.json", Queries);
+        string port = EmbeddingServer.UnusedPort().ToString(CultureInfo.InvariantCulture);
+        string[] arguments = ["evaluate", repository.Root, "--queries", queries, "--backend", "sqlite,chromadb", "--set", $"vector_store.chromadb.port={port}"];
+
+        RunResult run = await Sandbox.RunAsync(arguments);
+        RunResult document = await Sandbox.RunAsync([.. arguments, "--json"]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(3), run.Describe());
+        Assert.That(run.Output, Does.Match(@"(?m)^sqlite +static +1000 +ranked +1\.000 ").And.Not.Contain("chromadb"), run.Describe());
+        Assert.That(run.ErrorLines[^1], Does.StartWith("error: ").And.Contain(port), run.Describe());
+        Assert.That((document.ExitCode, document.Output), Is.EqualTo((3, "")), document.Describe());
     }
 }

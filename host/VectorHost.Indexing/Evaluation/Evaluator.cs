@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
@@ -24,27 +25,40 @@ public sealed class Evaluator(IEvaluationEnvironment environment, TimeProvider t
     /// <param name="plan">What to evaluate.</param>
     /// <param name="observer">Told how far the evaluation has come.</param>
     /// <param name="cancellationToken">Cancels the evaluation; nothing of it stays behind.</param>
-    /// <returns>A result for each setup and variant, in the order of the plan.</returns>
+    /// <returns>
+    /// A result for each setup and variant, in the order of the plan, each as soon as it is there. A failure ends them; what
+    /// came before it stands.
+    /// </returns>
     /// <exception cref="RepositoryException">The repository cannot be walked.</exception>
     /// <exception cref="EmbeddingException">Texts could not be embedded.</exception>
     /// <exception cref="VectorStoreException">A store failed.</exception>
-    public async Task<IReadOnlyList<EvaluationResult>> EvaluateAsync(
-        EvaluationPlan plan, IEvaluationObserver observer, CancellationToken cancellationToken)
+    public IAsyncEnumerable<EvaluationResult> EvaluateAsync(
+        EvaluationPlan plan, IEvaluationObserver observer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
-        List<EvaluationResult> results = [];
+        return EvaluateAllAsync(plan, observer, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<EvaluationResult> EvaluateAllAsync(
+        EvaluationPlan plan, IEvaluationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         foreach (EvaluationSetup setup in plan.Setups)
         {
             using ScratchFolder scratch = new();
-            results.AddRange(await EvaluateAsync(plan, setup, scratch, observer, cancellationToken).ConfigureAwait(false));
+            await foreach (EvaluationResult result in EvaluateAsync(plan, setup, scratch, observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
         }
-
-        return results;
     }
 
-    private async Task<IReadOnlyList<EvaluationResult>> EvaluateAsync(
-        EvaluationPlan plan, EvaluationSetup setup, ScratchFolder scratch, IEvaluationObserver observer, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EvaluationResult> EvaluateAsync(
+        EvaluationPlan plan,
+        EvaluationSetup setup,
+        ScratchFolder scratch,
+        IEvaluationObserver observer,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using Embedder embedder = await environment.ConnectEmbedderAsync(setup.Provider, cancellationToken).ConfigureAwait(false);
         IVectorStore store = await environment.ConnectStoreAsync(setup.Backend, scratch.At("store"), cancellationToken).ConfigureAwait(false);
@@ -54,13 +68,10 @@ public sealed class Evaluator(IEvaluationEnvironment environment, TimeProvider t
             {
                 SnapshotLocation snapshots = new(scratch.At("cache"), RepositoryName, setup.Backend);
                 IndexSummary summary = await IndexAsync(plan, setup, store, embedder, snapshots, observer, cancellationToken).ConfigureAwait(false);
-                List<EvaluationResult> results = [];
                 foreach (SearchVariant variant in plan.Variants)
                 {
-                    results.Add(await AskAsync(plan, setup, variant, (store, embedder, snapshots), summary, observer, cancellationToken).ConfigureAwait(false));
+                    yield return await AskAsync(plan, setup, variant, (store, embedder, snapshots), summary, observer, cancellationToken).ConfigureAwait(false);
                 }
-
-                return results;
             }
             finally
             {

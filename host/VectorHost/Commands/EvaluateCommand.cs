@@ -57,8 +57,20 @@ internal static class EvaluateCommand
             await using HostSession session = HostSession.Open(terminal, line, line.GetRequiredValue(repository));
             IReadOnlyList<EvaluationSetup> setups = ReadSetups(session, line);
             IReadOnlyList<SearchVariant> variants = ReadVariants(line);
-            IReadOnlyList<EvaluationResult> results = await EvaluateAsync(session, line, setups, variants, cancellationToken);
-            if (line.GetValue(json))
+            bool asJson = line.GetValue(json);
+            List<EvaluationResult> results = [];
+            try
+            {
+                await EvaluateAsync(session, line, setups, variants, results, cancellationToken);
+            }
+            catch when (results.Count > 0 && !asJson)
+            {
+                // What took minutes to find out is not lost because another server is down.
+                EvaluationReport.Write(terminal, results, line.GetValue(Misses));
+                throw;
+            }
+
+            if (asJson)
             {
                 JsonDocuments.Write(terminal, JsonDocuments.Of(session, results));
             }
@@ -72,11 +84,12 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<EvaluationResult>> EvaluateAsync(
+    private static async Task EvaluateAsync(
         HostSession session,
         ParseResult line,
         IReadOnlyList<EvaluationSetup> setups,
         IReadOnlyList<SearchVariant> variants,
+        List<EvaluationResult> results,
         CancellationToken cancellationToken)
     {
         int? sample = line.GetValue(Sample);
@@ -92,23 +105,28 @@ internal static class EvaluateCommand
             CultureInfo.InvariantCulture,
             $"Asking {asked.Count:N0} of {queries.Count:N0} {(mined is null ? "labelled questions" : "documentation comments, all of which are hidden from the index")}."));
 
-        return await new Evaluator(new EvaluationEnvironment(session), TimeProvider.System, session.Loggers).EvaluateAsync(
-            new EvaluationPlan
-            {
-                Root = mined?.Root ?? root,
-                Queries = asked,
-                Setups = setups,
-                Variants = variants,
-                Walk = session.Settings.Walk,
-            },
-            new EvaluationProgress(session.Terminal),
-            cancellationToken);
+        EvaluationPlan plan = new()
+        {
+            Root = mined?.Root ?? root,
+            Queries = asked,
+            Setups = setups,
+            Variants = variants,
+            Walk = session.Settings.Walk,
+        };
+        Evaluator evaluator = new(new EvaluationEnvironment(session), TimeProvider.System, session.Loggers);
+        await foreach (EvaluationResult result in evaluator.EvaluateAsync(plan, new EvaluationProgress(session.Terminal), cancellationToken))
+        {
+            results.Add(result);
+        }
     }
 
+    /// <summary>Every name is checked before any work: a slip in the second is not found out after minutes with the first.</summary>
     private static List<EvaluationSetup> ReadSetups(HostSession session, ParseResult line)
     {
         List<string> backends = Split(session.Settings.Backend);
         List<string> providers = line.GetValue(Providers) is { } given ? Split(given) : [session.EmbeddingProvider];
+        backends.ForEach(session.CheckBackend);
+        providers.ForEach(session.CheckEmbedder);
         List<int> lengths = line.GetValue(ChunkLengths) is { } sizes ? Split(sizes).ConvertAll(ReadLength) : [Chunker.TargetLength];
         return [.. from backend in backends from provider in providers from length in lengths select new EvaluationSetup(backend, provider, length)];
     }

@@ -5,6 +5,7 @@ using VectorHost.Abstractions;
 using VectorHost.Commands;
 using VectorHost.Configuration;
 using VectorHost.Hosting;
+using VectorHost.Hosting.Catalog;
 using VectorHost.Hosting.Integrity;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Pipeline;
@@ -154,7 +155,7 @@ internal sealed class HostSession : IAsyncDisposable
     /// <exception cref="EmbeddingException">It cannot be used.</exception>
     public async Task<Embedder> ConnectEmbedderAsync(string provider, CancellationToken cancellationToken)
     {
-        Embedder embedder = EmbedderFactory.Create(HostSettings.ReadEmbedding(_configuration, provider), _loggers, TimeProvider.System);
+        Embedder embedder = CreateEmbedder(provider);
         try
         {
             await embedder.ConnectAsync(cancellationToken);
@@ -166,6 +167,15 @@ internal sealed class HostSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Checks that a backend is there to be used. Nothing of it is loaded.</summary>
+    /// <exception cref="BackendResolutionException">It is not.</exception>
+    public void CheckBackend(string backend) => Plugins.Catalog.Resolve(backend);
+
+    /// <summary>Checks an embedder's settings. Nothing is sent.</summary>
+    /// <exception cref="ConfigurationException">A value is not usable.</exception>
+    /// <exception cref="EmbeddingException">They are wrong, or its model is damaged.</exception>
+    public void CheckEmbedder(string provider) => CreateEmbedder(provider).Dispose();
 
     /// <summary>Makes an empty store that is apart from what the user has indexed, and connects to it.</summary>
     /// <param name="backend">The backend.</param>
@@ -233,6 +243,9 @@ internal sealed class HostSession : IAsyncDisposable
             Terminal.Note($"{Repository.Root} is a part of {whole.Root}, which is indexed already, and gets an index of its own. To search the whole, pass --repo {whole.Root}");
         }
     }
+
+    private Embedder CreateEmbedder(string provider) =>
+        EmbedderFactory.Create(HostSettings.ReadEmbedding(_configuration, provider), _loggers, TimeProvider.System);
 
     private async Task<RetryingVectorStore> OpenStoreAsync(string backend, CancellationToken cancellationToken) =>
         await ConnectAsync(await CreateStoreAsync(CreateContext(backend), cancellationToken), cancellationToken);

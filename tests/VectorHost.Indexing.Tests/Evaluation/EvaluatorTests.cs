@@ -87,7 +87,7 @@ public sealed class EvaluatorTests
         Observer observer = new() { OnAsked = cancellation.Cancel };
 
         Assert.That(
-            async () => await NewEvaluator(environment).EvaluateAsync(Plan(folder.Path, [Query("a parcel", "parcel.cs"), Query("b parcel", "parcel.cs")], "ranked"), observer, cancellation.Token),
+            async () => await NewEvaluator(environment).EvaluateAsync(Plan(folder.Path, [Query("a parcel", "parcel.cs"), Query("b parcel", "parcel.cs")], "ranked"), observer, cancellation.Token).ToListAsync(),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(environment.Stores.Single().Records, Is.Empty);
         Assert.That(Directory.Exists(Path.GetDirectoryName(environment.Folders.Single())), Is.False);
@@ -155,9 +155,9 @@ public sealed class EvaluatorTests
 
     private static Evaluator NewEvaluator(RecordingEnvironment environment) => new(environment, TimeProvider.System, NullLoggerFactory.Instance);
 
-    private static Task<IReadOnlyList<EvaluationResult>> EvaluateAsync(
+    private static async Task<IReadOnlyList<EvaluationResult>> EvaluateAsync(
         string root, IReadOnlyList<LabelledQuery> queries, RecordingEnvironment environment, params string[] variants) =>
-        NewEvaluator(environment).EvaluateAsync(Plan(root, queries, variants), new Observer(), CancellationToken.None);
+        await NewEvaluator(environment).EvaluateAsync(Plan(root, queries, variants), new Observer(), CancellationToken.None).ToListAsync();
 
     private sealed class Observer : IEvaluationObserver
     {
