@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
 
 namespace VectorHost.EndToEnd.Tests;
@@ -6,6 +7,40 @@ namespace VectorHost.EndToEnd.Tests;
 [TestFixture]
 public sealed class StatusCommandTests : EndToEndTest
 {
+    [Test]
+    public async Task Another_embedder_than_that_of_the_index_is_named_with_what_to_do()
+    {
+        RepositoryOnDisk repository = await IndexedAsync("shop");
+
+        RunResult same = (await Sandbox.RunAsync("status", repository.Root)).Succeeded();
+        RunResult other = (await Sandbox.RunAsync("status", repository.Root, "--set", "embedding.provider=lexical")).Succeeded();
+        JsonElement document = (await Sandbox.RunAsync("status", repository.Root, "--json", "--set", "embedding.provider=lexical")).Json();
+
+        Assert.That(same.Output, Does.Not.Contain("configured"), same.Describe());
+        Assert.That(other.Output, Does.Match(@"(?m)^embedder +static/.*\nconfigured +lexical/.*vectorhost index --full"), other.Describe());
+        Assert.That(document.GetProperty("embedding_provider").GetString(), Is.EqualTo("static"));
+        Assert.That(document.GetProperty("configured_provider").GetString(), Is.EqualTo("lexical"));
+        Assert.That(document.GetProperty("configured_model").GetString(), Is.Not.Empty);
+        Assert.That(document.GetProperty("embedder_problem").GetString(), Does.Contain("index --full"));
+    }
+
+    [TestCase("embedding.provider=oracle", "'oracle' not found")]
+    [TestCase("embedding.provider=openai", "embedding.openai.api_key")]
+    [TestCase("embedding.provider=${NOBODY_SETS_THIS}", "NOBODY_SETS_THIS")]
+    public async Task An_embedder_that_cannot_be_used_is_named_and_the_rest_is_shown(string setting, string part)
+    {
+        RepositoryOnDisk repository = await IndexedAsync("shop");
+
+        RunResult status = (await Sandbox.RunAsync("status", repository.Root, "--set", setting)).Succeeded();
+        JsonElement document = (await Sandbox.RunAsync("status", repository.Root, "--json", "--set", setting)).Json();
+
+        Assert.That(status.Output, Does.Match($@"(?m)^configured .*{System.Text.RegularExpressions.Regex.Escape(part)}"), status.Describe());
+        Assert.That(status.Output, Does.Contain("changes     none"), status.Describe());
+        Assert.That(document.GetProperty("embedder_problem").GetString(), Does.Contain(part));
+        Assert.That(document.GetProperty("configured_model").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(document.GetProperty("records").GetInt32(), Is.Positive);
+    }
+
     [Test]
     public async Task A_server_that_is_down_is_told_at_once_by_status_and_waited_for_with_one_line_by_index()
     {

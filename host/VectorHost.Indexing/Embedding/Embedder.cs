@@ -18,6 +18,9 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     /// <summary>The number of dimensions once known, else 0. The first vector decides where nothing was configured.</summary>
     private int _dimensions = profile.Dimensions ?? 0;
 
+    /// <summary>What is known of the generator before it was asked for anything.</summary>
+    public EmbedderProfile Profile => profile;
+
     /// <summary>What makes the vectors, as an index records it.</summary>
     /// <exception cref="InvalidOperationException">
     /// The number of dimensions is not known before <see cref="ConnectAsync"/>.

@@ -76,7 +76,10 @@ internal static partial class JsonDocuments
         status.Metadata?.Embedder.Model,
         status.Metadata?.Embedder.Dimensions,
         status.Metadata?.UpdatedAt,
-        status.Drift is null ? null : new DriftDocument(status.Drift.Changed, status.Drift.New, status.Drift.Deleted));
+        status.Drift is null ? null : new DriftDocument(status.Drift.Changed, status.Drift.New, status.Drift.Deleted),
+        status.Embedder.Provider,
+        status.Embedder.Model,
+        status.EmbedderProblem);
 
     public static VerificationDocument Of(VerificationReport report, string file) => new(
         report.Backend,
@@ -150,7 +153,10 @@ internal static partial class JsonDocuments
         string? EmbeddingModel,
         int? Dimensions,
         DateTimeOffset? IndexedAt,
-        DriftDocument? Changes);
+        DriftDocument? Changes,
+        string? ConfiguredProvider,
+        string? ConfiguredModel,
+        string? EmbedderProblem);
 
     internal sealed record DriftDocument(long Changed, long New, long Deleted);
 

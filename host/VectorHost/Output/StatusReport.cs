@@ -19,14 +19,24 @@ internal static class StatusReport
         if (status.Metadata is not { } metadata)
         {
             terminal.Say("index       none: run 'vectorhost index'");
+            WriteEmbedderProblem(terminal, status);
             return;
         }
 
         terminal.Say($"index       {State(metadata)}");
         terminal.Say(string.Create(CultureInfo.InvariantCulture, $"records     {status.Records:N0} of {metadata.FileCount:N0} files"));
         terminal.Say($"embedder    {metadata.Embedder}");
+        WriteEmbedderProblem(terminal, status);
         terminal.Say(string.Create(CultureInfo.InvariantCulture, $"indexed     {metadata.UpdatedAt.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz} by version {metadata.ToolVersion}"));
         terminal.Say($"changes     {Changes(status)}");
+    }
+
+    private static void WriteEmbedderProblem(Terminal terminal, RepositoryStatus status)
+    {
+        if (status.EmbedderProblem is { } problem)
+        {
+            terminal.Say($"configured  {(status.Embedder.Problem is null ? $"{status.Embedder}. " : "")}{problem}");
+        }
     }
 
     private static string State(IndexMetadata metadata) => metadata.State == IndexState.Complete

@@ -177,6 +177,22 @@ internal sealed class HostSession : IAsyncDisposable
     /// <exception cref="EmbeddingException">They are wrong, or its model is damaged.</exception>
     public void CheckEmbedder(string provider) => CreateEmbedder(provider).Dispose();
 
+    /// <summary>Says which embedder is configured, without reaching for its server.</summary>
+    public ConfiguredEmbedder DescribeEmbedder()
+    {
+        string? provider = null;
+        try
+        {
+            provider = EmbeddingProvider;
+            using Embedder embedder = CreateEmbedder(provider);
+            return ConfiguredEmbedder.Of(embedder.Profile);
+        }
+        catch (Exception exception) when (exception is ConfigurationException or EmbeddingException)
+        {
+            return new ConfiguredEmbedder { Provider = provider, Problem = exception.Message };
+        }
+    }
+
     /// <summary>Makes an empty store that is apart from what the user has indexed, and connects to it.</summary>
     /// <param name="backend">The backend.</param>
     /// <param name="folder">Where its files go.</param>

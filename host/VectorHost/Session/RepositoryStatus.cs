@@ -18,14 +18,21 @@ internal sealed record RepositoryStatus
     /// <summary>What the working tree has that the index does not know; <see langword="null"/> where that cannot be told.</summary>
     public WorkingTreeDrift? Drift { get; init; }
 
+    /// <summary>The embedder that a search would use.</summary>
+    public required ConfiguredEmbedder Embedder { get; init; }
+
+    /// <summary>What is wrong with the embedder and what to do, if anything.</summary>
+    public string? EmbedderProblem => Embedder.ProblemWith(Metadata?.Embedder);
+
     /// <summary>Asks the store, and compares the files with what the last run remembered.</summary>
     public static async Task<RepositoryStatus> ReadAsync(HostSession session, CancellationToken cancellationToken)
     {
+        ConfiguredEmbedder embedder = session.DescribeEmbedder();
         IVectorStore store = await session.ConnectStoreAsync(cancellationToken);
         StoreHealth health = await store.CheckHealthAsync(cancellationToken);
         if (!health.IsHealthy)
         {
-            return new RepositoryStatus { Health = health };
+            return new RepositoryStatus { Health = health, Embedder = embedder };
         }
 
         string name = session.Repository.Name;
@@ -33,6 +40,7 @@ internal sealed record RepositoryStatus
         return new RepositoryStatus
         {
             Health = health,
+            Embedder = embedder,
             Metadata = indexes.SingleOrDefault(),
             Records = await store.CountAsync(RecordFilter.ForRepository(name), cancellationToken),
             Drift = indexes.Count == 0
