@@ -59,6 +59,27 @@ public sealed class ClearCommandTests : EndToEndTest
         Assert.That(result.Output, Does.Contain("holds nothing of 'shop-"));
     }
 
+    [Test]
+    public async Task A_repository_whose_folder_is_gone_is_deleted_by_its_path()
+    {
+        RepositoryOnDisk shop = await IndexedAsync("shop");
+        RepositoryOnDisk zoo = await IndexedAsync("zoo");
+        Directory.Delete(shop.Root, recursive: true);
+
+        (await Sandbox.RunAsync("clear", shop.Root)).Refused(2, "'shop-", "--yes");
+        (await Sandbox.RunAsync("clear", shop.Root, "--yes")).Succeeded();
+
+        Assert.That((await StoreContents.ReadAsync(Sandbox.StoreFile)).RecordCount, Is.EqualTo(await CountAsync(zoo)));
+    }
+
+    [Test]
+    public async Task A_folder_that_never_was_is_refused_with_where_to_look()
+    {
+        await IndexedAsync("shop");
+
+        (await Sandbox.RunAsync("clear", Sandbox.At("code/shpo"), "--yes")).Refused(2, Sandbox.At("code/shpo"), "vectorhost status --all");
+    }
+
     private async Task<RepositoryOnDisk> IndexedAsync(string name)
     {
         RepositoryOnDisk repository = Sandbox.NewRepository(name).AddSources(topics: 2);

@@ -42,6 +42,33 @@ public sealed class StatusCommandTests : EndToEndTest
     }
 
     [Test]
+    public async Task All_lists_every_repository_of_the_store_also_one_that_is_gone()
+    {
+        RepositoryOnDisk shop = await IndexedAsync("shop");
+        RepositoryOnDisk zoo = await IndexedAsync("zoo");
+        Directory.Delete(shop.Root, recursive: true);
+
+        RunResult all = (await Sandbox.RunAsync("status", "--all")).Succeeded();
+        JsonElement document = (await Sandbox.RunAsync("status", "--all", "--json")).Json();
+        JsonElement[] repositories = [.. document.GetProperty("repositories").EnumerateArray()];
+
+        Assert.That(all.Output, Does.Match($@"(?m)^repository +shop-[0-9a-f]{{8}} \({shop.Root}, not on this machine\)$"), all.Describe());
+        Assert.That(all.Output, Does.Match($@"(?m)^repository +zoo-[0-9a-f]{{8}} \({zoo.Root}\)$"), all.Describe());
+        Assert.That(repositories.Select(repository => repository.GetProperty("root").GetString()), Is.EqualTo(new[] { shop.Root, zoo.Root }));
+        Assert.That(repositories.Select(repository => repository.GetProperty("state").GetString()), Is.All.EqualTo("complete"));
+        Assert.That(repositories.Select(repository => repository.GetProperty("records").GetInt32()), Is.All.Positive);
+        Assert.That(repositories.Select(repository => repository.GetProperty("indexed_at").GetDateTimeOffset()), Is.All.GreaterThan(DateTimeOffset.UnixEpoch));
+        Assert.That(document.GetProperty("backend").GetString(), Is.EqualTo("sqlite"));
+    }
+
+    [Test]
+    public async Task All_of_an_empty_store_is_nothing()
+    {
+        Assert.That((await Sandbox.RunAsync("status", "--all")).Succeeded().Output, Does.Contain("holds       nothing"));
+        Assert.That((await Sandbox.RunAsync("status", "--all", "--json")).Json().GetProperty("repositories").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
     public async Task A_server_that_is_down_is_told_at_once_by_status_and_waited_for_with_one_line_by_index()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);

@@ -40,9 +40,22 @@ public sealed record RepositoryIdentity
     /// <param name="path">The root folder, absolute or relative to the current folder; it may be a link.</param>
     /// <param name="configuredName">The name to use, 1 to 200 characters; <see langword="null"/> to make one from the folder.</param>
     /// <exception cref="RepositoryException">There is no such folder, or the name does not fit.</exception>
-    public static RepositoryIdentity FromFolder(string path, string? configuredName = null)
+    public static RepositoryIdentity FromFolder(string path, string? configuredName = null) =>
+        FromRoot(RepositoryRoot.Resolve(path), configuredName);
+
+    /// <summary>Identifies the repository that is, or once was, at a path: as <see cref="FromFolder"/> did when it was there.</summary>
+    /// <param name="path">The root folder, absolute or relative to the current folder; it need not be there.</param>
+    /// <param name="configuredName">The name to use, 1 to 200 characters; <see langword="null"/> to make one from the folder.</param>
+    /// <exception cref="RepositoryException">It is a file, or the name does not fit.</exception>
+    public static RepositoryIdentity FromPath(string path, string? configuredName = null) =>
+        FromRoot(RepositoryRoot.ResolveMissing(path), configuredName);
+
+    /// <summary>The whole git work tree that this is only a part of; <see langword="null"/> where it is not.</summary>
+    public RepositoryIdentity? FindWhole() =>
+        GitWorkTree.Find(Root) is { } workTree && workTree.Root != Root ? FromFolder(workTree.Root) : null;
+
+    private static RepositoryIdentity FromRoot(string root, string? configuredName)
     {
-        string root = RepositoryRoot.Resolve(path);
         if (configuredName is null)
         {
             string folder = Path.GetFileName(root);

@@ -8,6 +8,17 @@ internal static class RepositoryRoot
     /// <exception cref="RepositoryException">It is no folder.</exception>
     public static string Resolve(string path)
     {
+        string root = ResolveMissing(path);
+        return Directory.Exists(root)
+            ? root
+            : throw new RepositoryException($"There is no folder '{path}': give the root folder of the repository to index.");
+    }
+
+    /// <summary>The real path of a folder that may be gone, as far as what is left of it tells.</summary>
+    /// <param name="path">What the user gave.</param>
+    /// <exception cref="RepositoryException">It is a file, or no path.</exception>
+    public static string ResolveMissing(string path)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string root;
         try
@@ -24,8 +35,6 @@ internal static class RepositoryRoot
             throw new RepositoryException($"'{path}' is a file, not a repository: give the folder that holds the code.");
         }
 
-        return Directory.Exists(root)
-            ? root
-            : throw new RepositoryException($"There is no folder '{path}': give the root folder of the repository to index.");
+        return root;
     }
 }

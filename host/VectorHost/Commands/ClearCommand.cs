@@ -18,7 +18,7 @@ internal static class ClearCommand
         Command command = new("clear", "Delete a repository's records from the vector store.") { repository, all, yes };
         command.SetAction(async (line, cancellationToken) =>
         {
-            await using HostSession session = HostSession.Open(terminal, line, line.GetRequiredValue(repository));
+            await using HostSession session = HostSession.Open(terminal, line, line.GetRequiredValue(repository), mayBeGone: true);
             string? name = line.GetValue(all) ? null : session.Repository.Name;
             IVectorStore store = await session.ConnectStoreAsync(cancellationToken);
             long records = await store.CountAsync(
@@ -27,6 +27,7 @@ internal static class ClearCommand
             string what = name is null ? "every repository" : $"'{name}'";
             if (!exists)
             {
+                RefuseMissing(session, name);
                 terminal.Say($"The {session.Settings.Backend} store holds nothing of {what}.");
                 return ExitCode.Done;
             }
@@ -50,6 +51,16 @@ internal static class ClearCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>A folder that is gone may have been indexed; one that never was is a slip.</summary>
+    private static void RefuseMissing(HostSession session, string? name)
+    {
+        if (name is not null && !Directory.Exists(session.Repository.Root))
+        {
+            throw new UsageException(
+                $"There is no folder {session.Repository.Root}, and the {session.Settings.Backend} store holds nothing of '{name}'. 'vectorhost status --all' lists what it holds.");
+        }
     }
 
     private static async Task<bool> ConfirmAsync(Terminal terminal, string question, CancellationToken cancellationToken)

@@ -188,6 +188,7 @@ internal static partial class JsonDocuments
     [JsonSerializable(typeof(IndexDocument))]
     [JsonSerializable(typeof(EvaluationDocument))]
     [JsonSerializable(typeof(StatusDocument))]
+    [JsonSerializable(typeof(StoreDocument))]
     [JsonSerializable(typeof(BackendsDocument))]
     [JsonSerializable(typeof(InspectionDocument))]
     [JsonSerializable(typeof(VerificationDocument))]

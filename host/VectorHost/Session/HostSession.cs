@@ -68,16 +68,21 @@ internal sealed class HostSession : IAsyncDisposable
     /// <param name="terminal">Where results and messages go.</param>
     /// <param name="command">The command line.</param>
     /// <param name="repositoryPath">The repository's folder; <see langword="null"/> for commands without one.</param>
+    /// <param name="mayBeGone">Whether the folder need not be there any more: for what was indexed when it was.</param>
     /// <exception cref="ConfigurationException">The configuration is wrong.</exception>
     /// <exception cref="RepositoryException">There is no such folder.</exception>
-    public static HostSession Open(Terminal terminal, ParseResult command, string? repositoryPath)
+    public static HostSession Open(Terminal terminal, ParseResult command, string? repositoryPath, bool mayBeGone = false)
     {
         // The folder comes first: its own file may give the repository another name.
-        string? root = repositoryPath is null ? null : RepositoryIdentity.FromFolder(repositoryPath).Root;
+        string? root = repositoryPath is null ? null : Identify(repositoryPath, configuredName: null).Root;
         EffectiveConfiguration configuration = ConfigurationLoader.Load(CommonOptions.ReadRequest(command, root));
         HostSettings settings = HostSettings.Read(configuration);
-        RepositoryIdentity? repository = root is null ? null : RepositoryIdentity.FromFolder(root, settings.RepositoryName);
+        RepositoryIdentity? repository = root is null ? null : Identify(root, settings.RepositoryName);
         return new HostSession(terminal, configuration, settings, repository);
+
+        RepositoryIdentity Identify(string path, string? configuredName) => mayBeGone
+            ? RepositoryIdentity.FromPath(path, configuredName)
+            : RepositoryIdentity.FromFolder(path, configuredName);
     }
 
     /// <summary>Finds the plugins of any folder. The caller disposes the result.</summary>
