@@ -35,14 +35,14 @@ public static partial class PathKinds
     private static partial Regex Documentation();
 
     [GeneratedRegex(
-        @"(^|/)(_?_?tests?_?_?|specs?|spec_helper|testing|testdata|test-?fixtures?|testFixtures|fixtures?|test-d|e2e|[A-Za-z0-9_.-]*[._-]tests?|[A-Za-z0-9_.-]*Tests?|androidTest|jvmTest|commonTest)/|(^|/)(tests?_[^/]*|tests?|[^/]*([_.-]tests?|[_.-]specs?|Tests?|Spec|TestCase|IT))\.[^/.]+$|(^|/)conftest\.py$|\.bats$",
+        @"(^|/)(_?_?tests?_?_?|specs?|spec_helper|testing|testdata|test-?fixtures?|testFixtures|fixtures?|test-d|e2e|mocks|__mocks__|cypress|fuzz|fuzzers?|Test(App|Apps|Assets|Cases|Common|Data|Fixtures|Helpers?|Infrastructure|Projects?|Resources|Support|Util|Utils|Utilities)|[A-Za-z0-9_.-]*[._-]tests?|[A-Za-z0-9_.-]*Tests?|androidTest|jvmTest|commonTest)/|(^|/)(tests?[_-][^/]*|tests?|[^/]*([_.-]tests?|[.]stories|[_.-]specs?|Tests?|Spec|TestCase|IT))\.[^/.]+$|(^|/)conftest\.py$|\.bats$",
         RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Tests();
 
     [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|external|extern|bundled|_vendor|node_modules)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Vendored();
 
-    [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playground|bench|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
+    [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playgrounds?|cookbook|bench|benches|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Examples();
 
     [GeneratedRegex(@"(^|/)_?(legacy|compat|deprecated|obsolete)[^/]*(/|\.[^/]+$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
