@@ -18,6 +18,7 @@ internal static class BenchmarkCommand
     [
         new IndexingBenchmark(), new SearchProcessBenchmark(), new TopKBenchmark(), new TermsBenchmark(), new StagesBenchmark(),
         new DiscoveryBenchmark(), new EmbeddingBenchmark(), new PeersBenchmark(), new ThroughputBenchmark(), new GrowthBenchmark(),
+        new AnswersBenchmark(),
     ];
 
     private static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);
