@@ -71,10 +71,6 @@ public sealed record RepositoryIdentity
         return new RepositoryIdentity(root, configuredName, NameHash.Of(configuredName), configuredName);
     }
 
-    /// <summary>The whole git work tree that this is only a part of; <see langword="null"/> where it is not.</summary>
-    public RepositoryIdentity? FindWhole() =>
-        GitWorkTree.Find(Root) is { } workTree && workTree.Root != Root ? FromFolder(workTree.Root) : null;
-
     /// <summary>Keeps letters, digits and the usual punctuation, of any script, so that a name is easy to type and never malformed.</summary>
     private static string Clean(string folder) =>
         string.Concat(folder.Select(static character => char.IsLetterOrDigit(character) || character is '.' or '_' or '-' ? character : '-'));
