@@ -7,7 +7,7 @@ using VectorHost.TestSupport;
 
 namespace VectorHost.EndToEnd.Tests.Harness;
 
-/// <summary>Everything that an embedded store holds, read through the real host and plugin.</summary>
+/// <summary>Everything that a store holds, read through the real host and plugin.</summary>
 public sealed class StoreContents
 {
     private static readonly Lazy<PluginHost> Host = new(() => PluginHost.Open(new PluginHostOptions
@@ -32,10 +32,18 @@ public sealed class StoreContents
     public int CountOf(string path) => _records.Values.Count(record => record.Contains($" {path}:", StringComparison.Ordinal));
 
     /// <summary>Reads a store's file.</summary>
-    public static async Task<StoreContents> ReadAsync(string file)
+    public static Task<StoreContents> ReadAsync(string file)
     {
         Assert.That(file, Does.Exist);
-        await using IVectorStore store = await Host.Value.CreateStoreAsync("sqlite", Context(file));
+        return ReadAsync("sqlite", SettingsFor(file));
+    }
+
+    /// <summary>Reads what a backend holds.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="settings">The keys of its section.</param>
+    public static async Task<StoreContents> ReadAsync(string backend, IReadOnlyDictionary<string, string?> settings)
+    {
+        await using IVectorStore store = await Host.Value.CreateStoreAsync(backend, Context(backend, settings));
         await store.ConnectAsync();
         Dictionary<Guid, string> records = [];
         await foreach (ChunkRecord record in store.LoadAsync(RecordFilter.All, RecordParts.All))
@@ -54,10 +62,16 @@ public sealed class StoreContents
             return 0;
         }
 
-        await using IVectorStore store = await Host.Value.CreateStoreAsync("sqlite", Context(file));
+        await using IVectorStore store = await Host.Value.CreateStoreAsync("sqlite", Context("sqlite", SettingsFor(file)));
         await store.ConnectAsync();
         return await store.CountAsync(RecordFilter.All);
     }
+
+    /// <summary>Expects every record of another, as it is there.</summary>
+    public void ShouldHoldAllOf(StoreContents other) => Assert.That(
+        other._records.Where(record => !_records.TryGetValue(record.Key, out string? here) || here != record.Value).Select(record => record.Value),
+        Is.Empty,
+        "Records are lost.");
 
     /// <summary>Expects the same records, and metadata that says the same of them.</summary>
     public void ShouldEqual(StoreContents expected)
@@ -76,16 +90,18 @@ public sealed class StoreContents
         }
     }
 
-    private static VectorStoreContext Context(string file)
+    private static Dictionary<string, string?> SettingsFor(string file) => new() { ["path"] = file };
+
+    private static VectorStoreContext Context(string backend, IReadOnlyDictionary<string, string?> settings)
     {
-        VectorStoreContext any = StoreContexts.Create("sqlite", Path.GetDirectoryName(file)!);
+        VectorStoreContext any = StoreContexts.Create(backend, Product.SourceDirectory);
         return new VectorStoreContext
         {
             Backend = any.Backend,
             Configuration = new ConfigurationBuilder()
-                .AddInMemoryCollection([KeyValuePair.Create<string, string?>("vector_store:sqlite:path", file)])
+                .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"vector_store:{backend}:{setting.Key}", setting.Value)))
                 .Build()
-                .GetSection("vector_store:sqlite"),
+                .GetSection($"vector_store:{backend}"),
             LoggerFactory = NullLoggerFactory.Instance,
             RepositoryRoot = any.RepositoryRoot,
             DataDirectory = any.DataDirectory,
