@@ -130,7 +130,7 @@ public sealed class PineconeConnectionTests : PineconeTest
     }
 
     [Test]
-    public async Task A_record_that_was_not_asked_for_is_no_answer()
+    public async Task A_record_that_was_not_asked_for_is_damage()
     {
         ChunkRecord record = TestData.Record(1);
         Guid other = TestData.Record(2).Id;
@@ -139,7 +139,7 @@ public sealed class PineconeConnectionTests : PineconeTest
 
         VectorStoreException failure = await FailureOf(async () => await store.LoadAsync(RecordFilter.ForIds([record.Id]), RecordParts.All).ToListAsync());
 
-        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Protocol));
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
         Assert.That(failure.Message, Does.Contain($"{other}"));
     }
 

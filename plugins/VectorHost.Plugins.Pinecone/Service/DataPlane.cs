@@ -87,7 +87,7 @@ internal sealed class DataPlane(RestEndpoint endpoint, Func<HttpMessageHandler> 
         HashSet<string> asked = [.. ids];
         return answer.Vectors.Values.FirstOrDefault(vector => !asked.Remove(vector.Id)) is { } unasked
             ? throw new VectorStoreException(
-                StoreFailureKind.Protocol, $"{endpoint.Name} answers with the record '{unasked.Id}', which was not asked for, or twice: {endpoint.Advice}.")
+                StoreFailureKind.Corrupt, $"{endpoint.Name} answers with the record '{unasked.Id}', which was not asked for, or twice: {endpoint.Advice}.")
             : [.. answer.Vectors.Values];
     }
 
