@@ -2,6 +2,7 @@ using VectorHost.Abstractions;
 using VectorHost.Conformance;
 using VectorHost.Plugins.Sqlite.Database;
 using VectorHost.Plugins.Sqlite.Search.Codes;
+using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
 using VectorHost.Plugins.Sqlite.Search.Files;
 using VectorHost.Plugins.Sqlite.Tests.Processes;
 
@@ -299,7 +300,7 @@ public sealed class CodeFileTests : SqliteTest
         connection.Execute(sql);
     }
 
-    private static CodeLayout Layout() => new(Many, TestData.Dimensions, hasBits: false);
+    private static CodeLayout Layout() => new(Many, TestData.Dimensions, BitForm.None);
 
     private static long InFile(long offset) => CodeFileHeader.Length + offset;
 

@@ -28,6 +28,9 @@ internal sealed class SearchPlan(VectorCache cache) : IDisposable
     /// <summary>Whether nothing has to be read into memory first.</summary>
     public bool IsReady => _parts.TrueForAll(static part => part.Vectors is not null || part.RowIds?.Count <= FewRows);
 
+    /// <summary>How many rows are searched.</summary>
+    public long RowCount => _parts.Sum(static part => (long?)part.RowIds?.Count ?? part.Vectors?.Count ?? 0);
+
     /// <summary>Reads into memory what is needed.</summary>
     public async Task PrepareAsync(ReadSnapshot snapshot, CancellationToken cancellationToken)
     {
@@ -35,7 +38,7 @@ internal sealed class SearchPlan(VectorCache cache) : IDisposable
         {
             if (part.Vectors is null && !(part.RowIds?.Count <= FewRows))
             {
-                part.Vectors = await cache.HoldAsync(snapshot, part.Scope, cancellationToken).ConfigureAwait(false);
+                part.Vectors = await cache.HoldAsync(snapshot, part.Scope, _parts.Count, cancellationToken).ConfigureAwait(false);
             }
         }
     }

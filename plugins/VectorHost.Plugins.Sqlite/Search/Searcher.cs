@@ -125,7 +125,7 @@ internal sealed class Searcher
             cancellationToken).ConfigureAwait(false);
         foreach (SearchScope scope in large)
         {
-            (await _vectors.HoldAsync(snapshot, scope, cancellationToken).ConfigureAwait(false)).Release();
+            (await _vectors.HoldAsync(snapshot, scope, scopeCount: 1, cancellationToken).ConfigureAwait(false)).Release();
         }
     }
 }

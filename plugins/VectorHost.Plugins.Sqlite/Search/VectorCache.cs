@@ -25,18 +25,19 @@ internal sealed class VectorCache(CodeFiles files, ILogger logger, TimeProvider 
     /// <summary>The vectors as of the scope's generation, read where they are not at hand; to be released.</summary>
     /// <param name="snapshot">What the scope was read from.</param>
     /// <param name="scope">The repository.</param>
+    /// <param name="scopeCount">How many repositories are searched together: of more, smaller ones have codes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ScopeVectors> HoldAsync(ReadSnapshot snapshot, SearchScope scope, CancellationToken cancellationToken)
+    public async Task<ScopeVectors> HoldAsync(ReadSnapshot snapshot, SearchScope scope, int scopeCount, CancellationToken cancellationToken)
     {
         // One reading at a time: searches that begin together need one copy, not one each.
         using IDisposable pass = await _reading.EnterAsync(cancellationToken).ConfigureAwait(false);
-        return TryHold(scope) ?? await ReadAsync(snapshot, scope, cancellationToken).ConfigureAwait(false);
+        return TryHold(scope) ?? await ReadAsync(snapshot, scope, scopeCount, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes the codes that are at hand and in no file.</summary>
     public void WriteFiles(CancellationToken cancellationToken)
     {
-        foreach (CodedVectors vectors in _vectors.Values.OfType<CodedVectors>().Where(vectors => !vectors.IsFromFile))
+        foreach (CodedVectors vectors in _vectors.Values.OfType<CodedVectors>().Where(vectors => !vectors.IsFromFile && vectors.Count >= CodedVectors.FewestRows))
         {
             if (vectors.TryHold())
             {
@@ -76,17 +77,18 @@ internal sealed class VectorCache(CodeFiles files, ILogger logger, TimeProvider 
         }
     }
 
-    private async Task<ScopeVectors> ReadAsync(ReadSnapshot snapshot, SearchScope scope, CancellationToken cancellationToken)
+    private async Task<ScopeVectors> ReadAsync(ReadSnapshot snapshot, SearchScope scope, int scopeCount, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         ScopeVectors vectors = await snapshot.RunAsync(
-            connection => Read(connection, scope, snapshot.Failures, cancellationToken), cancellationToken).ConfigureAwait(false);
+            connection => Read(connection, scope, scopeCount, snapshot.Failures, cancellationToken), cancellationToken).ConfigureAwait(false);
         SqliteStoreLog.VectorsRead(logger, vectors.Count, scope.Dimensions, scope.Name, time.GetElapsedTime(started).TotalMilliseconds);
         Keep(vectors);
         return vectors;
     }
 
-    private ScopeVectors Read(SqliteConnection connection, SearchScope scope, SqliteFailures failures, CancellationToken cancellationToken)
+    private ScopeVectors Read(
+        SqliteConnection connection, SearchScope scope, int scopeCount, SqliteFailures failures, CancellationToken cancellationToken)
     {
         if (files.TryOpen(scope) is CodedVectors vectors)
         {
@@ -94,12 +96,12 @@ internal sealed class VectorCache(CodeFiles files, ILogger logger, TimeProvider 
         }
 
         int count = VectorRows.Count(connection, scope);
-        if (count < CodedVectors.FewestRows)
+        if (count < CodedVectors.FewestRows / scopeCount)
         {
             return VectorMatrix.Read(connection, scope, count, failures, cancellationToken);
         }
 
-        using CodeBuilder builder = new(count, scope.Dimensions, hasBits: count >= CodedVectors.FewestBitRows);
+        using CodeBuilder builder = new(count, scope.Dimensions, CodedVectors.BitFormOf(count));
         VectorRows.Read(connection, scope, count, failures, (_, rowId, id) => builder.Add(rowId, id), cancellationToken);
         return new CodedVectors(scope, builder.Build(cancellationToken), isFromFile: false);
     }

@@ -48,7 +48,7 @@ internal sealed class VectorSearch(VectorCache cache, VectorQuery query, bool is
     private SearchHit[] Finish(SearchPlan plan, SqliteConnection connection, CancellationToken cancellationToken)
     {
         TopCandidates top = new(query.Top);
-        QueryVector vector = new(query.Embedding, isExact);
+        QueryVector vector = new(query.Embedding, isExact, plan.RowCount);
         foreach (SearchPlan.Part part in plan.Parts)
         {
             if (part.Vectors is null)

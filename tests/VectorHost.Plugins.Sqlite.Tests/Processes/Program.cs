@@ -4,6 +4,7 @@ using VectorHost.Conformance;
 using VectorHost.Plugins.Sqlite.Database;
 using VectorHost.Plugins.Sqlite.Search;
 using VectorHost.Plugins.Sqlite.Search.Codes;
+using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
 using VectorHost.Plugins.Sqlite.Search.Files;
 
 namespace VectorHost.Plugins.Sqlite.Tests.Processes;
@@ -106,7 +107,7 @@ internal static class Program
         connection.Execute("CREATE TEMP TABLE wanted_repository (name TEXT PRIMARY KEY)");
         SearchScope scope = SearchScopes.Read(connection, names: null).Single();
         int count = VectorRows.Count(connection, scope);
-        using CodeBuilder builder = new(count, scope.Dimensions, hasBits: false);
+        using CodeBuilder builder = new(count, scope.Dimensions, BitForm.None);
         VectorRows.Read(connection, scope, count, new SqliteFailures(new SqliteSettings { Path = path }), (_, rowId, id) => builder.Add(rowId, id), default);
         CodedVectors vectors = new(scope, builder.Build(default), isFromFile: false);
         while (true)

@@ -93,15 +93,14 @@ public sealed class BinaryCodeTests
         }
     }
 
-    [TestCase(64)]
-    [TestCase(100)]
-    [TestCase(256)]
-    [TestCase(768)]
-    public void Estimates_are_right_on_average_and_as_uncertain_as_they_say(int dimensions)
+    [Test]
+    public void Estimates_are_right_on_average_and_as_uncertain_as_they_say(
+        [Values(64, 100, 256, 768)] int dimensions, [Values(BitForm.Plain, BitForm.Centered)] object bitForm)
     {
+        BitForm form = (BitForm)bitForm;
         const int Rows = 1_024;
         float[][] vectors = RandomVectors.Clustered(Rows + 50, dimensions, seed: 6);
-        using CodeBuilder builder = new(Rows, dimensions, hasBits: true);
+        using CodeBuilder builder = new(Rows, dimensions, form);
         for (int row = 0; row < Rows; row++)
         {
             vectors[row].CopyTo(builder.Add(row, Guid.Empty));

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using VectorHost.Plugins.Sqlite.Search;
 using VectorHost.Plugins.Sqlite.Search.Codes;
+using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
 
 namespace VectorHost.Plugins.Sqlite.Tests.Search;
 
@@ -10,13 +11,13 @@ public sealed class CodeScanTests
 {
     [Test]
     public void An_exact_search_finds_what_comparing_every_vector_finds_score_by_score(
-        [Values(1, 20, 100, 384)] int dimensions, [Values(1, 10, 300, 17_000)] int top)
+        [Values(1, 20, 384)] int dimensions, [Values(1, 300, 17_000)] int top)
     {
         float[][] vectors = RandomVectors.Clustered(16_500, dimensions, seed: 11);
         using CodeImage image = Encode(vectors);
-        foreach (float[] query in RandomVectors.Clustered(3, dimensions, seed: 11).Concat(RandomVectors.Uniform(3, dimensions, seed: 12)))
+        foreach (float[] query in RandomVectors.Clustered(2, dimensions, seed: 11).Concat(RandomVectors.Uniform(2, dimensions, seed: 12)))
         {
-            Assert.That(Search(image, query, top, isExact: true), Is.EqualTo(Compare(vectors, query, top)));
+            Assert.That(Search(image, query, top, isExact: true).SequenceEqual(Compare(vectors, query, top)), Is.True);
         }
     }
 
@@ -40,28 +41,27 @@ public sealed class CodeScanTests
 
         Candidate[] found = Search(image, vector, 4_000, isExact: true);
 
-        Assert.That(found, Is.EqualTo(Compare(vectors, vector, 4_000)));
+        Assert.That(found.SequenceEqual(Compare(vectors, vector, 4_000)), Is.True);
         Assert.That(found.Select(candidate => candidate.Score).Distinct(), Is.EqualTo(new[] { 1f, -1f }));
     }
 
-    [TestCase(64)]
-    [TestCase(256)]
-    [TestCase(300)]
-    public void A_search_by_bits_misses_less_than_one_in_two_hundred(int dimensions)
+    [Test]
+    public void A_search_by_bits_misses_less_than_one_in_two_hundred(
+        [Values(64, 256, 300)] int dimensions, [Values(BitForm.Plain, BitForm.Centered)] object form)
     {
-        float[][] vectors = RandomVectors.Clustered(40_100, dimensions, seed: 15);
-        using CodeImage image = Encode(vectors[..40_000]);
+        float[][] vectors = RandomVectors.Clustered(20_040, dimensions, seed: 15);
+        using CodeImage image = Encode(vectors[..20_000], (BitForm)form);
         double found = 0;
-        foreach (float[] query in vectors[40_000..])
+        foreach (float[] query in vectors[20_000..])
         {
-            Candidate[] expected = Compare(vectors[..40_000], query, 10);
+            Candidate[] expected = Compare(vectors[..20_000], query, 10);
             Candidate[] actual = Search(image, query, 10, isExact: false);
             Assert.That(actual, Is.Ordered.Using<Candidate>((left, right) => left.IsBetterThan(right) ? -1 : 1));
             found += actual.Intersect(expected).Count() / 10.0;
         }
 
         // Whole candidates are compared: their scores are the float32 ones.
-        Assert.That(found / 100, Is.GreaterThanOrEqualTo(0.995));
+        Assert.That(found / 40, Is.GreaterThanOrEqualTo(0.995));
     }
 
     [Test]
@@ -72,7 +72,7 @@ public sealed class CodeScanTests
         int[] rows = [.. Enumerable.Range(0, 9_000).Where(row => row % 3 == 1)];
         TopCandidates top = new(25);
 
-        bool isComplete = new CodeScan(image, new QueryVector(vectors[0], isExact: false), top)
+        bool isComplete = new CodeScan(image, new QueryVector(vectors[0], isExact: false, vectors.Length), top)
             .TryScore([.. rows.Select(row => (long)RowIdOf(row))], CancellationToken.None);
 
         Assert.That(isComplete, Is.True);
@@ -83,7 +83,7 @@ public sealed class CodeScanTests
     public void A_row_that_is_not_there_is_noticed([Values(-1, 1, 30_000)] long rowId)
     {
         using CodeImage image = Encode(RandomVectors.Clustered(9_000, 64, seed: 17));
-        CodeScan scan = new(image, new QueryVector(RandomVectors.Uniform(1, 64, seed: 18)[0], isExact: true), new TopCandidates(3));
+        CodeScan scan = new(image, new QueryVector(RandomVectors.Uniform(1, 64, seed: 18)[0], isExact: true, 9_000), new TopCandidates(3));
 
         Assert.That(scan.TryScore([RowIdOf(4), rowId], CancellationToken.None), Is.False);
     }
@@ -92,7 +92,7 @@ public sealed class CodeScanTests
     public void A_cancelled_search_stops()
     {
         using CodeImage image = Encode(RandomVectors.Clustered(5_000, 64, seed: 19));
-        CodeScan scan = new(image, new QueryVector(RandomVectors.Uniform(1, 64, seed: 18)[0], isExact: true), new TopCandidates(3));
+        CodeScan scan = new(image, new QueryVector(RandomVectors.Uniform(1, 64, seed: 18)[0], isExact: true, 9_000), new TopCandidates(3));
 
         Assert.That(() => scan.ScoreAll(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }
@@ -113,9 +113,9 @@ public sealed class CodeScanTests
         Assert.That(top.Drain(), Is.Empty);
     }
 
-    private static CodeImage Encode(float[][] vectors)
+    private static CodeImage Encode(float[][] vectors, BitForm form = BitForm.Centered)
     {
-        using CodeBuilder builder = new(vectors.Length, vectors[0].Length, hasBits: true);
+        using CodeBuilder builder = new(vectors.Length, vectors[0].Length, form);
         for (int row = 0; row < vectors.Length; row++)
         {
             vectors[row].CopyTo(builder.Add(RowIdOf(row), IdOf(row)));
@@ -127,7 +127,7 @@ public sealed class CodeScanTests
     private static Candidate[] Search(CodeImage image, float[] query, int count, bool isExact)
     {
         TopCandidates top = new(count);
-        new CodeScan(image, new QueryVector(query, isExact), top).ScoreAll(CancellationToken.None);
+        new CodeScan(image, new QueryVector(query, isExact, image.Layout.Count), top).ScoreAll(CancellationToken.None);
         return top.Drain();
     }
 

@@ -15,10 +15,10 @@ internal sealed class CodeBuilder : IDisposable
 
     /// <param name="count">How many rows there will be.</param>
     /// <param name="dimensions">How long their vectors are.</param>
-    /// <param name="hasBits">Whether to make codes of one bit a dimension.</param>
-    public CodeBuilder(int count, int dimensions, bool hasBits)
+    /// <param name="bitForm">Which codes of one bit a dimension to make.</param>
+    public CodeBuilder(int count, int dimensions, BitForm bitForm)
     {
-        _layout = new CodeLayout(count, dimensions, hasBits);
+        _layout = new CodeLayout(count, dimensions, bitForm);
         _memory = new AlignedMemory(_layout.Length);
     }
 
@@ -44,14 +44,9 @@ internal sealed class CodeBuilder : IDisposable
             throw new InvalidOperationException($"{_added} of {_layout.Count} rows were added.");
         }
 
-        float[] center = [];
-        Rotation? rotation = null;
-        if (_layout.HasBits)
-        {
-            center = FindCenter();
-            center.CopyTo(Memory.Part<float>(_layout.Center, center.Length));
-            rotation = new Rotation(_layout.CodeDimensions);
-        }
+        float[] center = _layout.BitForm is BitForm.Centered ? FindCenter() : new float[_layout.Dimensions];
+        center.CopyTo(Memory.Part<float>(_layout.Center, center.Length));
+        Rotation? rotation = _layout.BitForm is BitForm.None ? null : new Rotation(_layout.CodeDimensions);
 
         float[] norms = new float[(_layout.Count + PartRows - 1) / PartRows];
         Parallel.For(0, norms.Length, new ParallelOptions { CancellationToken = cancellationToken }, part =>

@@ -16,10 +16,11 @@ internal sealed class CodeLayout
 
     /// <param name="count">How many rows.</param>
     /// <param name="dimensions">How long their vectors are.</param>
-    /// <param name="hasBits">Whether there are codes of one bit a dimension.</param>
-    public CodeLayout(int count, int dimensions, bool hasBits)
+    /// <param name="bitForm">Which codes of one bit a dimension there are.</param>
+    public CodeLayout(int count, int dimensions, BitForm bitForm)
     {
-        HasBits = hasBits;
+        bool hasBits = bitForm is not BitForm.None;
+        BitForm = bitForm;
         Count = count;
         Dimensions = dimensions;
         CodeDimensions = Padded(dimensions);
@@ -39,8 +40,8 @@ internal sealed class CodeLayout
     /// <summary>How many rows.</summary>
     public int Count { get; }
 
-    /// <summary>Whether there are codes of one bit a dimension; without, their sections are empty.</summary>
-    public bool HasBits { get; }
+    /// <summary>Which codes of one bit a dimension there are; without any, their sections are empty.</summary>
+    public BitForm BitForm { get; }
 
     /// <summary>How long a vector is.</summary>
     public int Dimensions { get; }
@@ -54,7 +55,7 @@ internal sealed class CodeLayout
     /// <summary>How many bytes a block of <see cref="BinaryKernels.BlockRows"/> rows takes.</summary>
     public int BlockBytes { get; }
 
-    /// <summary>The centre: float32.</summary>
+    /// <summary>The centre: float32, 0 where there is none.</summary>
     public long Center { get; }
 
     /// <summary>The blocks of bits.</summary>

@@ -36,9 +36,7 @@ internal sealed class CodeScan(CodeImage image, QueryVector query, TopCandidates
     /// <summary>Offers every row that may be among the best.</summary>
     public void ScoreAll(CancellationToken cancellationToken)
     {
-        BinaryQuery? binary = PaysToEstimate()
-            ? new BinaryQuery(query.Numbers, image.Center, new Rotation(image.Layout.CodeDimensions))
-            : null;
+        BinaryQuery? binary = ChooseBits();
         float[] bounds = ArrayPool<float>.Shared.Rent(PartRows);
         int[] work = ArrayPool<int>.Shared.Rent(PartRows);
         try
@@ -118,8 +116,20 @@ internal sealed class CodeScan(CodeImage image, QueryVector query, TopCandidates
         return count;
     }
 
-    private bool PaysToEstimate() =>
-        !query.IsExact && image.Layout.HasBits && image.Layout.Count / FewestRowsOfHit >= top.Capacity;
+    private BinaryQuery? ChooseBits()
+    {
+        if (query.IsExact || query.RowCount / FewestRowsOfHit < top.Capacity)
+        {
+            return null;
+        }
+
+        return image.Layout.BitForm switch
+        {
+            BitForm.Plain => query.Plain,
+            BitForm.Centered => new BinaryQuery(query.Numbers, image.Center, new Rotation(image.Layout.CodeDimensions)),
+            _ => null,
+        };
+    }
 
     private void FindBounds(BinaryQuery? binary, int first, Span<float> bounds, Span<int> work)
     {

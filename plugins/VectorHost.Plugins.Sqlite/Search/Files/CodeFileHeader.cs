@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using VectorHost.Plugins.Sqlite.Search.Codes;
+using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
 
 namespace VectorHost.Plugins.Sqlite.Search.Files;
 
@@ -8,11 +9,11 @@ namespace VectorHost.Plugins.Sqlite.Search.Files;
 /// <param name="Generation">Of when.</param>
 /// <param name="Count">How many rows.</param>
 /// <param name="Dimensions">How long their vectors are.</param>
-/// <param name="HasBits">Whether there are codes of one bit a dimension.</param>
+/// <param name="BitForm">Which codes of one bit a dimension there are.</param>
 /// <param name="LargestNorm">As <see cref="CodeImage.LargestNorm"/>.</param>
 /// <param name="Checksum">Of the checksums of all pages.</param>
 internal sealed record CodeFileHeader(
-    long RepositoryId, long Generation, int Count, int Dimensions, bool HasBits, float LargestNorm, uint Checksum)
+    long RepositoryId, long Generation, int Count, int Dimensions, BitForm BitForm, float LargestNorm, uint Checksum)
 {
     /// <summary>How many bytes it takes.</summary>
     public const int Length = PageChecks.PageBytes;
@@ -23,7 +24,7 @@ internal sealed record CodeFileHeader(
     private const int ChecksumOffset = Length - sizeof(uint);
 
     /// <summary>What lies where behind the header.</summary>
-    public CodeLayout Layout => new(Count, Dimensions, HasBits);
+    public CodeLayout Layout => new(Count, Dimensions, BitForm);
 
     /// <summary>How long the file is: header, layout, and a checksum for each page of the layout.</summary>
     public long FileLength => Length + Layout.Length + (Layout.Length / PageChecks.PageBytes * sizeof(uint));
@@ -35,7 +36,7 @@ internal sealed record CodeFileHeader(
         Span<byte> span = bytes;
         BinaryPrimitives.WriteUInt64LittleEndian(span, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(span[8..], Format);
-        BinaryPrimitives.WriteInt32LittleEndian(span[12..], HasBits ? 1 : 0);
+        BinaryPrimitives.WriteInt32LittleEndian(span[12..], (int)BitForm);
         BinaryPrimitives.WriteInt64LittleEndian(span[16..], RepositoryId);
         BinaryPrimitives.WriteInt64LittleEndian(span[24..], Generation);
         BinaryPrimitives.WriteInt32LittleEndian(span[32..], Count);
@@ -65,7 +66,7 @@ internal sealed record CodeFileHeader(
             BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
             BinaryPrimitives.ReadInt32LittleEndian(bytes[32..]),
             BinaryPrimitives.ReadInt32LittleEndian(bytes[36..]),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]) == 1,
+            (BitForm)BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]),
             BinaryPrimitives.ReadSingleLittleEndian(bytes[40..]),
             BinaryPrimitives.ReadUInt32LittleEndian(bytes[44..]));
     }

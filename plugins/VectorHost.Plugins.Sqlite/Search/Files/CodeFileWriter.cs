@@ -66,7 +66,7 @@ internal static class CodeFileWriter
         scope.Generation,
         image.Layout.Count,
         image.Layout.Dimensions,
-        image.Layout.HasBits,
+        image.Layout.BitForm,
         image.LargestNorm,
         CodeFileReader.ChecksumOf(checksums));
 }
