@@ -38,7 +38,7 @@ internal sealed class TopKBenchmark : IBenchmark
 
         context.Report.Table(searches);
         context.Report.Paragraph(
-            "Saving is in batches of 500, one commit each. The first search of a store reads the vectors into memory. Memory is what it leaves on the managed heap; the file system's cache is warm.");
+            "Saving is in batches of 500, one commit each. The first search of a store reads the vectors into memory, or maps the file of codes where the repository is large enough for one. Memory is what it leaves on the managed heap; the file system's cache is warm.");
         context.Report.Table(loads);
     }
 
@@ -62,7 +62,9 @@ internal sealed class TopKBenchmark : IBenchmark
             Spread.Format(EmbeddedStore.SizeIn(directory) / 1e6));
 
         await using PluginStore store = await EmbeddedStore.OpenAsync(context.Executables.PluginsDirectory, directory, cancellationToken);
-        Way[] ways = [.. Way.All(set, store.Store, Top)];
+        await using PluginStore exactStore = await EmbeddedStore.OpenAsync(
+            context.Executables.PluginsDirectory, directory, cancellationToken, new Dictionary<string, string?> { ["exact"] = "true" });
+        Way[] ways = [.. Way.All(set, store.Store, exactStore.Store, Top)];
         IReadOnlyList<Series<Latencies>> series = await context.QuestionRounds.RunAsync<Latencies>(
             [.. ways.Select(way => new Contender<Latencies>(way.Name, token => Latencies.OfAsync(set.Questions, question => way.FindAsync(question, token))))],
             cancellationToken);
