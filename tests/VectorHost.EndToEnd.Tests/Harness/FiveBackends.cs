@@ -54,6 +54,7 @@ public sealed class FiveBackends : IAsyncDisposable
         {
             vector_store = new
             {
+                sqlite = new { exact = true },
                 qdrant = new { host = "127.0.0.1", port = _qdrant.Server.Port, api_key = QdrantKey, exact = true },
                 chromadb = new { host = "127.0.0.1", port = _chroma.Port, exact = true },
                 pinecone = new { api_key = PineconeKey, environment = "us-east-1-aws", controller_host = _pinecone.ControllerHost, exact = true },
