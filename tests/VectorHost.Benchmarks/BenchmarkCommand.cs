@@ -44,6 +44,12 @@ internal static class BenchmarkCommand
             Description = "A folder of work trees for what needs much code: peers, throughput. By default the repository alone, which is enough with --quick.",
             HelpName = "PATH",
         };
+        Option<string[]> only = new("--only")
+        {
+            Description = "Parts of the names of stores and backends that peers and throughput compare with; by default all.",
+            HelpName = "TEXT",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<bool> quick = new("--quick") { Description = "Little data and one round: to see that everything works. Its numbers mean nothing." };
         Option<int> rounds = new("--rounds") { Description = "How many rounds.", HelpName = "N", DefaultValueFactory = _ => DefaultRounds };
         rounds.Validators.Add(result =>
@@ -55,7 +61,7 @@ internal static class BenchmarkCommand
         });
         RootCommand root = new("Compares ways of doing the same work in one run: medians, spreads and ratios as Markdown tables.")
         {
-            names, repository, corpus, quick, rounds,
+            names, repository, corpus, only, quick, rounds,
         };
         root.SetAction(async (line, cancellationToken) =>
         {
@@ -63,7 +69,7 @@ internal static class BenchmarkCommand
             {
                 BenchmarkContext context = BenchmarkContext.Create(
                     line.GetValue(repository), line.GetValue(corpus), line.GetValue(quick), line.GetValue(rounds), Console.Out, Console.Error);
-                await RunAsync(context, line.GetValue(names)!, cancellationToken);
+                await RunAsync(context with { Only = line.GetValue(only) ?? [] }, line.GetValue(names)!, cancellationToken);
                 return 0;
             }
             catch (Exception exception) when (exception is BenchmarkException or RepositoryException)

@@ -18,6 +18,9 @@ internal sealed record BenchmarkContext
     /// <summary>The folder of work trees, or the one work tree, that much code is taken from.</summary>
     public required string Corpus { get; init; }
 
+    /// <summary>Parts of the names of those that are compared with; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
     /// <summary>Whether this only shows that everything works.</summary>
     public required bool IsQuick { get; init; }
 
@@ -61,6 +64,10 @@ internal sealed record BenchmarkContext
             Executables = Executables.Locate(),
         };
     }
+
+    /// <summary>Whether somebody is compared with.</summary>
+    /// <param name="name">The name.</param>
+    public bool Includes(string name) => Only.Count == 0 || Only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     private static string FindOwnRepository()
     {

@@ -15,8 +15,8 @@ internal sealed record PeerWorkshop(BenchmarkContext Context, PeerInput Input, s
     /// <summary>The folder of the embedded store with the records in a hundred repositories.</summary>
     public string OwnDealtOutFolder => Path.Combine(Folder, "own-dealt-out");
 
-    /// <summary>The setting that each peer searches by, once it was chosen.</summary>
-    public Dictionary<Peer, int> Settings { get; } = [];
+    /// <summary>The setting that each peer searches by, by its name, once it was chosen.</summary>
+    public Dictionary<string, int> Settings { get; } = [];
 
     /// <summary>The folder of a peer's files.</summary>
     public string FolderOf(Peer peer) => Path.Combine(Folder, peer.FolderName);

@@ -33,9 +33,14 @@ internal sealed class PeersBenchmark : IBenchmark
             + $"{PeerInput.Top} nearest, in each round; {context.Rounds.Summary}. Indexing all of it, from files to answers, took "
             + $"{Spread.Format(corpus.Indexing.WallSeconds)} s ({Spread.Format(corpus.Indexing.CpuSeconds)} s of processor time).");
         PeerWorkshop workshop = new(context, input, folder.At("large"));
-        await new StoreComparison(workshop, Peer.Large, corpus.Indexing).RunAsync(cancellationToken);
+        await new StoreComparison(workshop, [.. Peer.Large.Where(peer => context.Includes(peer.Name))], corpus.Indexing).RunAsync(cancellationToken);
         await new ProcessComparison(workshop).RunAsync(cancellationToken);
         await new TermComparison(workshop, corpus).RunAsync(cancellationToken);
+        if (!Peer.Small.Any(peer => context.Includes(peer.Name)))
+        {
+            return;
+        }
+
         PeerWorkshop small = new(context, input.Take(Math.Min(SmallCount, input.Records.Count)), folder.At("small"));
         await new StoreComparison(small, Peer.Small, indexing: null).RunAsync(cancellationToken);
     }

@@ -23,9 +23,9 @@ internal sealed class ProcessComparison(PeerWorkshop workshop)
                         home.Path,
                         OpenAndSearchProcess.Arguments(context.Executables.PluginsDirectory, workshop.OwnFolder, workshop.InputFolder, workshop.Input.Questions[0].Length)),
                     token)),
-                .. Peer.Processes.Select(peer => new Contender<Usage>(peer.Name, token => MeasuredProcess.RunAsync(
+                .. Peer.Processes.Where(peer => context.Includes(peer.Name)).Select(peer => new Contender<Usage>(peer.Name, token => MeasuredProcess.RunAsync(
                     InstalledPeers.Prepare(
-                        peer, "once", workshop.InputFolder, workshop.FolderOf(peer), workshop.Settings[peer].ToString(CultureInfo.InvariantCulture)),
+                        peer, "once", workshop.InputFolder, workshop.FolderOf(peer), workshop.Settings[peer.Name].ToString(CultureInfo.InvariantCulture)),
                     token))),
             ],
             cancellationToken);

@@ -89,7 +89,7 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
                 if (recall > best)
                 {
                     best = recall;
-                    workshop.Settings[driver.Peer] = setting;
+                    workshop.Settings[driver.Peer.Name] = setting;
                 }
             }
         }
@@ -126,11 +126,11 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
             [
                 .. OwnWays.Zip(stores, (way, store) => new Contender<SearchResult>(way.Name, token => OwnStore.SearchAsync(store, _input, repository, token))),
                 .. drivers.Select(driver => new Contender<SearchResult>(
-                    driver.Peer.Name, token => driver.SearchAsync(workshop.Settings[driver.Peer], repository, token))),
+                    driver.Peer.Name, token => driver.SearchAsync(workshop.Settings[driver.Peer.Name], repository, token))),
             ],
             cancellationToken);
         MarkdownTable table = new([
-            "store", "setting", "p50 ms", "p95 ms", "CPU ms", "recall@10", "with texts", .. OwnWays.Select(way => $"p50 / {way.Name}"),
+            "store", "setting", "p50 ms", "p95 ms", "CPU ms", "recall@10", "with texts", .. OwnWays.SelectMany(way => new[] { $"p50 / {way.Name}", $"CPU / {way.Name}" }),
         ]);
         for (int i = 0; i < series.Count; i++)
         {
@@ -138,17 +138,20 @@ internal sealed class StoreComparison(PeerWorkshop workshop, IReadOnlyList<Peer>
             PeerDriver? driver = i < stores.Count ? null : drivers[i - stores.Count];
             table.Add([
                 one.Name,
-                driver is null ? MarkdownTable.Nothing : driver.Settings[workshop.Settings[driver.Peer]],
+                driver is null ? MarkdownTable.Nothing : driver.Settings[workshop.Settings[driver.Peer.Name]],
                 one.Of(round => round.ToLatencies().P50).ToString(),
                 Spread.Format(one.Of(round => round.ToLatencies().P95).Median),
                 Spread.Format(one.Of(round => round.ToLatencies().Cpu).Median),
                 Spread.FormatPart(_input.RecallOf(one.Rounds[^1].Rows, repository)),
                 driver?.Peer.KeepsRecords ?? true ? "yes" : "no",
-                .. series.Take(stores.Count).Select(own => own == one ? MarkdownTable.Nothing : one.RatioTo(own, round => round.ToLatencies().P50).ToString()),
+                .. series.Take(stores.Count).SelectMany(own => new[] { Ratio(one, own, latencies => latencies.P50), Ratio(one, own, latencies => latencies.Cpu) }),
             ]);
         }
 
         _context.Report.Paragraph($"Searching {_input.Name}, {scope}.");
         _context.Report.Table(table);
     }
+
+    private static string Ratio(Series<SearchResult> one, Series<SearchResult> own, Func<Latencies, double> number) =>
+        own == one ? MarkdownTable.Nothing : one.RatioTo(own, round => number(round.ToLatencies())).ToString();
 }

@@ -21,7 +21,8 @@ internal sealed class ThroughputBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task RunAsync(BenchmarkContext context, CancellationToken cancellationToken)
     {
-        InstalledPeers.Require(RemoteBackend.All.SelectMany(backend => backend.Installed).Distinct());
+        RemoteBackend[] backends = [.. RemoteBackend.All.Where(backend => context.Includes(backend.Name))];
+        InstalledPeers.Require(backends.SelectMany(backend => backend.Installed).Distinct());
         context.Progress("throughput");
         using TemporaryFolder folder = new();
         await using IndexedCorpus corpus = await IndexedCorpus.CreateAsync(
@@ -32,7 +33,7 @@ internal sealed class ThroughputBenchmark : IBenchmark
             + $"a batch is durable and seen; the plugins save the repository's metadata with each, too. {context.Rounds.Summary}.");
         MarkdownTable table = new(
             "backend", "server", "client", "batch", "plugin s", "client s", "plugin records/s", "plugin CPU s", "client CPU s", "client / plugin, wall", "client / plugin, CPU");
-        foreach (RemoteBackend backend in RemoteBackend.All)
+        foreach (RemoteBackend backend in backends)
         {
             context.Progress($"throughput: {backend.Name}");
             await CompareAsync(context, backend, corpus.Input, folder, table, cancellationToken);

@@ -16,9 +16,9 @@ runClient(async (name, dimension) => {
                 })),
             });
 
-            // Writes can be seen after a while.
-            const last = records.at(-1).id;
-            while (!(await index.fetch({ ids: [last] })).records[last]) {}
+            // Searches see writes after a while.
+            const { id, vector } = records.at(-1);
+            while ((await index.query({ vector: Array.from(vector), topK: 1, filter: { id } })).matches.length === 0) {}
         },
         drop: () => client.deleteIndex(name),
     };
