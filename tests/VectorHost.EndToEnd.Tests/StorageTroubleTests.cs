@@ -110,6 +110,19 @@ public sealed class StorageTroubleTests : EndToEndTest
         result.Refused(3, Sandbox.Cache);
     }
 
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task The_folders_that_plugins_are_run_from_are_private_whatever_the_mask()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+
+        (await RunAsync(["sh", "-c", "umask 000; exec \"$@\"", "sh"], "index", repository.Root)).Succeeded();
+        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+
+        string plugins = Path.Combine(Sandbox.Cache, "vectorhost", "plugins");
+        Assert.That(Directory.GetDirectories(plugins).Append(plugins).Select(File.GetUnixFileMode), Is.All.EqualTo(OwnFolder));
+    }
+
     [TestCase("garbage", "garbage")]
     [TestCase("another program's database", "SQLite format 3\0")]
     public async Task A_file_that_is_no_store_is_left_alone_and_named(string what, string beginning)

@@ -80,7 +80,7 @@ public abstract class HostingTest : IDisposable
         return (host, await host.CreateStoreAsync("alpha", Context("alpha")));
     }
 
-    /// <summary>Makes the cache, writable for a host that runs as somebody else.</summary>
+    /// <summary>A cache that is not there yet, in a folder where a host that runs as somebody else can make it.</summary>
     protected string OpenCache()
     {
         Directory.CreateDirectory(Cache);
@@ -89,7 +89,7 @@ public abstract class HostingTest : IDisposable
             File.SetUnixFileMode(Cache, (UnixFileMode)0b111_111_111);
         }
 
-        return Cache;
+        return Path.Combine(Cache, "own");
     }
 
     protected static void AssertUnloaded(UnloadResult result) =>

@@ -199,7 +199,7 @@ internal static class PluginProblems
 
     public static PluginProblem CacheNotPrivate(string directory, string reason) => Error("VH1507", directory,
         $"Plugins are run from the cache folder '{directory}', and {reason}.",
-        $"Remove it if it is not needed, or {OtherCache}.");
+        $"Remove it if you can, since it is made again, or {OtherCache}.");
 
     public static PluginProblem NoHome(string directory, string reason) => Error("VH1508", directory,
         $"You have no home folder, and '{directory}' cannot take its place: {reason}.",

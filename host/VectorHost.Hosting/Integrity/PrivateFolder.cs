@@ -10,7 +10,7 @@ internal static partial class PrivateFolder
 
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Makes a folder and those above it, where they are missing, for their owner alone.</summary>
+    /// <summary>Makes a folder for its owner alone where it is missing, and those above it as the user's mask allows.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static void Create(string path)

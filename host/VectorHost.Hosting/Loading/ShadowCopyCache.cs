@@ -218,7 +218,6 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
     /// <summary>Makes a plugin's folder in the cache, and sees to it that nobody else can have put anything into it.</summary>
     private void CreateFolder(string directory)
     {
-        PrivateFolder.Create(directory);
         List<string> folders = [options.CacheDirectory, directory];
         if (TemporaryHome.Contains(directory))
         {
@@ -227,6 +226,8 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
 
         foreach (string folder in folders)
         {
+            // Each by itself: those above the last would be made as the user's mask allows.
+            PrivateFolder.Create(folder);
             if (PrivateFolder.FindIntruder(folder) is { } reason)
             {
                 throw new PluginLoadException(PluginProblems.CacheNotPrivate(folder, reason));
