@@ -20,6 +20,8 @@ public abstract class FaultConformance<TBackend> : VectorStoreConformance<TBacke
     /// <summary>More than an operation on a few records needs; a store that goes on asking is stopped here.</summary>
     private const int MaxExchanges = 40;
 
+    private const int RecoveryAttempts = 10;
+
     private static readonly StoreCallOptions OnceAndShort = new() { MaxRetries = 0, Timeout = TimeSpan.FromMilliseconds(300) };
 
     private static readonly StoreCallOptions OftenAndSoon = new()
@@ -256,9 +258,10 @@ public abstract class FaultConformance<TBackend> : VectorStoreConformance<TBacke
                 await operation.Call(store, cancellationToken);
                 break;
             }
-            catch (VectorStoreException failure) when (failure.IsTransient && attempt < 3)
+            catch (Exception failure) when (attempt < RecoveryAttempts && failure is UnhealthyException or VectorStoreException { IsTransient: true })
             {
-                // A pooled connection that the fault has broken may show so only when it is used again.
+                // A pooled connection that the fault has broken may show so only when it is used again, and on a busy
+                // machine a good answer may take longer than a store waits whose time-out a fault was to exceed.
             }
         }
 
