@@ -11,12 +11,12 @@ namespace VectorHost.EndToEnd.Tests;
 public sealed class FiveBackendsTests : IDisposable
 {
     private static readonly string[] Questions =
-        ["where are passwords hashed with a salt", "InvoiceService", "export all shipments of a month", "The customer is too old to approve"];
+        ["where are plugins loaded in isolation", "PluginLoadContext", "which plugin wins when two have the same backend", "The plugin cache cannot be written"];
 
     private static FiveBackends? _servers;
 
     private readonly Sandbox _sandbox = new();
-    private RepositoryOnDisk _shop = null!;
+    private RepositoryOnDisk _code = null!;
 
     [OneTimeSetUp]
     public async Task StartServers()
@@ -25,10 +25,11 @@ public sealed class FiveBackendsTests : IDisposable
         InstalledServers.Require("postgres");
         _servers = await FiveBackends.StartAsync();
         _servers.Configure(_sandbox);
-        _shop = _sandbox.NewRepository().AddSources();
+        // Real code: a part of the repository that this is in.
+        _code = _sandbox.NewRepository("code").AddCopyOf("abstractions").AddCopyOf("host/VectorHost.Hosting");
         foreach (string backend in FiveBackends.Names)
         {
-            (await _sandbox.RunAsync("index", _shop.Root, "--backend", backend)).Succeeded();
+            (await _sandbox.RunAsync("index", _code.Root, "--backend", backend)).Succeeded();
         }
     }
 
@@ -60,10 +61,10 @@ public sealed class FiveBackendsTests : IDisposable
     [Test]
     public async Task Status_tells_the_same_of_every_backend()
     {
-        long records = (await _sandbox.RunAsync("status", _shop.Root, "--json", "--backend", "sqlite")).Json().GetProperty("records").GetInt64();
+        long records = (await _sandbox.RunAsync("status", _code.Root, "--json", "--backend", "sqlite")).Json().GetProperty("records").GetInt64();
         foreach (string backend in FiveBackends.Names)
         {
-            JsonElement status = (await _sandbox.RunAsync("status", _shop.Root, "--json", "--backend", backend)).Json();
+            JsonElement status = (await _sandbox.RunAsync("status", _code.Root, "--json", "--backend", backend)).Json();
 
             Assert.That(status.GetProperty("healthy").GetBoolean(), Is.True, backend);
             Assert.That(status.GetProperty("state").GetString(), Is.EqualTo("complete"), backend);
@@ -76,14 +77,14 @@ public sealed class FiveBackendsTests : IDisposable
     {
         // An embedder that cannot be reached would be noticed if it were asked.
         string[] unreachable = ["--set", "embedding.provider=openai", "--set", "embedding.openai.endpoint=http://127.0.0.1:9/v1"];
-        string digest = (await _sandbox.RunAsync("verify", _shop.Root, "--json", "--backend", "sqlite")).Json()
+        string digest = (await _sandbox.RunAsync("verify", _code.Root, "--json", "--backend", "sqlite")).Json()
             .GetProperty("stores")[0].GetProperty("digest").GetString()!;
         foreach (string from in FiveBackends.Names)
         {
             foreach (string to in FiveBackends.Names.Where(name => name != from))
             {
-                (await _sandbox.RunAsync(["clear", _shop.Root, "--yes", "--backend", to])).Succeeded();
-                JsonElement copied = (await _sandbox.RunAsync(["copy", "--from", from, "--to", to, "--repo", _shop.Root, "--json", .. unreachable])).Json();
+                (await _sandbox.RunAsync(["clear", _code.Root, "--yes", "--backend", to])).Succeeded();
+                JsonElement copied = (await _sandbox.RunAsync(["copy", "--from", from, "--to", to, "--repo", _code.Root, "--json", .. unreachable])).Json();
 
                 Assert.That(copied.GetProperty("digest").GetString(), Is.EqualTo(digest), $"{from} to {to}");
             }
@@ -91,7 +92,7 @@ public sealed class FiveBackendsTests : IDisposable
 
         foreach (string backend in FiveBackends.Names)
         {
-            (await _sandbox.RunAsync("verify", _shop.Root, "--backend", backend, "--with", backend == "sqlite" ? "qdrant" : "sqlite")).Succeeded();
+            (await _sandbox.RunAsync("verify", _code.Root, "--backend", backend, "--with", backend == "sqlite" ? "qdrant" : "sqlite")).Succeeded();
         }
     }
 
@@ -99,12 +100,12 @@ public sealed class FiveBackendsTests : IDisposable
     public async Task An_export_of_any_backend_is_the_same_file()
     {
         string first = _sandbox.At("sqlite.gz");
-        (await _sandbox.RunAsync("export", first, "--repo", _shop.Root, "--backend", "sqlite")).Succeeded();
+        (await _sandbox.RunAsync("export", first, "--repo", _code.Root, "--backend", "sqlite")).Succeeded();
         byte[] expected = await RecordsOfAsync(first);
         foreach (string backend in FiveBackends.Names)
         {
             string file = _sandbox.At($"{backend}.gz");
-            (await _sandbox.RunAsync("export", file, "--force", "--repo", _shop.Root, "--backend", backend)).Succeeded();
+            (await _sandbox.RunAsync("export", file, "--force", "--repo", _code.Root, "--backend", backend)).Succeeded();
 
             Assert.That(await RecordsOfAsync(file), Is.EqualTo(expected), backend);
         }
@@ -131,7 +132,7 @@ public sealed class FiveBackendsTests : IDisposable
     [Test]
     public async Task No_key_or_password_is_shown_in_the_configuration()
     {
-        RunResult result = (await _sandbox.RunAsync("config", _shop.Root)).Succeeded();
+        RunResult result = (await _sandbox.RunAsync("config", _code.Root)).Succeeded();
 
         Assert.That(FiveBackends.Secrets.Where(secret => result.Output.Contains(secret, StringComparison.Ordinal)), Is.Empty);
     }
@@ -139,7 +140,7 @@ public sealed class FiveBackendsTests : IDisposable
     private async Task<(string Place, double Score)[]> AskAsync(string backend, string question)
     {
         JsonElement answer = (await _sandbox.RunAsync(
-            "search", question, "--repo", _shop.Root, "--no-index", "--json", "--backend", backend)).Json();
+            "search", question, "--repo", _code.Root, "--no-index", "--json", "--backend", backend)).Json();
         return
         [
             .. answer.GetProperty("hits").EnumerateArray().Select(hit => (

@@ -41,6 +41,17 @@ public sealed class RepositoryOnDisk
         return this;
     }
 
+    /// <summary>Adds the files of a folder of the source tree.</summary>
+    public RepositoryOnDisk AddCopyOf(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Product.SourceDirectory, folder), "*", SearchOption.AllDirectories))
+        {
+            Write(Path.GetRelativePath(Product.SourceDirectory, file).Replace('\\', '/'), File.ReadAllBytes(file));
+        }
+
+        return this;
+    }
+
     /// <summary>The absolute path of a file.</summary>
     public string At(string path) => Path.Combine(Root, path);
 
