@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace VectorHost.Hosting.Discovery;
 
 /// <summary>What the system says of a path without opening it: opening a named pipe waits for ever.</summary>
 /// <param name="Kind">What the path leads to, links not followed.</param>
 /// <param name="Length">The length of a regular file, in bytes.</param>
 /// <param name="LastWriteTimeUtc">When a regular file was last written.</param>
-internal readonly partial record struct FileStatus(FileKind Kind, long Length = 0, DateTime LastWriteTimeUtc = default)
+internal readonly record struct FileStatus(FileKind Kind, long Length = 0, DateTime LastWriteTimeUtc = default)
 {
     private const int TypeMask = 0xF000;
     private const int RegularFileType = 0x8000;
@@ -19,7 +17,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, long Length = 
     {
         // One question to the system for each file, where the managed properties would take several. What it refuses to
         // answer is asked again below, where a reason comes with it.
-        if (OperatingSystem.IsWindows() || ReadStatus(path, out Status status) != 0)
+        if (OperatingSystem.IsWindows() || !UnixStatus.TryRead(path, out UnixStatus status))
         {
             return OfAttributes(path);
         }
@@ -62,31 +60,5 @@ internal readonly partial record struct FileStatus(FileKind Kind, long Length = 
 
         FileInfo file = new(path);
         return new FileStatus(FileKind.RegularFile, file.Length, file.LastWriteTimeUtc);
-    }
-
-    // The managed API does not tell a pipe from a file. The runtime's own native library does, with the same layout
-    // on every Unix, which lstat itself has not.
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int ReadStatus(string path, out Status status);
-
-    /// <summary>The beginning of the runtime's structure, with room for all of it.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 512)]
-    private struct Status
-    {
-        [FieldOffset(4)]
-        public int Mode;
-
-        [FieldOffset(16)]
-        public long Size;
-
-        [FieldOffset(40)]
-        public long WriteTimeSeconds;
-
-        [FieldOffset(48)]
-        public long WriteTimeNanoseconds;
-
-        public readonly DateTime LastWriteTimeUtc =>
-            DateTime.UnixEpoch.AddTicks((WriteTimeSeconds * TimeSpan.TicksPerSecond) + (WriteTimeNanoseconds / TimeSpan.NanosecondsPerTick));
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VectorHost.Hosting.Discovery;
 
 namespace VectorHost.Hosting.Integrity;
 
@@ -35,7 +36,7 @@ internal static partial class PrivateFolder
         }
 
         // Whoever owns a link may turn it elsewhere. What cannot be asked about is missing, which using it will tell.
-        bool isForeign = (ReadLinkStatus(path, out Status link) == 0 && IsForeign(link)) | (ReadStatus(path, out Status folder) == 0 && IsForeign(folder));
+        bool isForeign = (UnixStatus.TryRead(path, out UnixStatus link) && IsForeign(link)) | (UnixStatus.TryReadTarget(path, out UnixStatus folder) && IsForeign(folder));
         return isForeign ? "it belongs to another user"
             : (folder.Mode & OthersWrite) != 0 ? "other users may write into it"
             : null;
@@ -44,29 +45,9 @@ internal static partial class PrivateFolder
     /// <summary>A number that no other user of the machine has.</summary>
     public static uint UserId => GetUserId();
 
-    private static bool IsForeign(in Status status) => status.User != Root && status.User != GetUserId();
-
-    // The managed API tells no owner. The runtime's own native library does, with the same layout on every Unix.
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int ReadStatus(string path, out Status status);
-
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int ReadLinkStatus(string path, out Status status);
+    private static bool IsForeign(in UnixStatus status) => status.User != Root && status.User != GetUserId();
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial uint GetUserId();
-
-    /// <summary>The beginning of the runtime's structure, with room for all of it.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 512)]
-    private struct Status
-    {
-        [FieldOffset(4)]
-        public int Mode;
-
-        [FieldOffset(8)]
-        public uint User;
-    }
 }
