@@ -11,7 +11,9 @@ namespace VectorHost.Indexing.Repositories;
 /// </remarks>
 internal static class NameHash
 {
-    private const int Digits = 8;
+    /// <summary>How many digits it has.</summary>
+    public const int Digits = 8;
+
     private const int BlockSize = 64;
     private const int Rounds = 64;
 

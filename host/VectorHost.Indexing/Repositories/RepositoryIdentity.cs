@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace VectorHost.Indexing.Repositories;
 
 /// <summary>How a repository is known to stores: its root folder, and the names made from it.</summary>
@@ -9,14 +7,13 @@ namespace VectorHost.Indexing.Repositories;
 /// </remarks>
 public sealed record RepositoryIdentity
 {
-    private const int HashDigits = 8;
     private const int MaxNameLength = 200;
     private const int MaxCollectionNameLength = 45;
 
     private RepositoryIdentity(string root, string title, string hash, string? name)
     {
         Root = root;
-        Name = name ?? $"{Shorten(title, MaxNameLength - HashDigits - 1)}-{hash}";
+        Name = name ?? $"{Shorten(title, MaxNameLength - NameHash.Digits - 1)}-{hash}";
         CollectionName = MakeCollectionName(title, hash);
     }
 
@@ -79,20 +76,7 @@ public sealed record RepositoryIdentity
 
     private static string MakeCollectionName(string title, string hash)
     {
-        StringBuilder slug = new();
-        foreach (char character in title.ToLowerInvariant())
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-            {
-                slug.Append(character);
-            }
-            else if (slug.Length > 0 && slug[^1] != '-')
-            {
-                slug.Append('-');
-            }
-        }
-
-        string start = Shorten(slug.ToString(), MaxCollectionNameLength - HashDigits - 1).TrimEnd('-');
-        return start.Length == 0 ? $"r-{hash}" : $"{start}-{hash}";
+        string slug = NameSlug.Of(title, MaxCollectionNameLength - NameHash.Digits - 1);
+        return slug.Length == 0 ? $"r-{hash}" : $"{slug}-{hash}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using VectorHost.Indexing.Repositories;
 
 namespace VectorHost.Indexing.Snapshots;
@@ -104,30 +103,10 @@ public sealed class SnapshotLocation
         return text.Length is > 0 and <= LongestBackendName;
     }
 
-    /// <summary>The name in lower case with one <c>-</c> for whatever else stands between its letters and digits of ASCII.</summary>
-    private static string Slug(string repository)
-    {
-        StringBuilder slug = new();
-        foreach (char character in repository.ToLowerInvariant())
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-            {
-                slug.Append(character);
-            }
-            else if (slug.Length > 0 && slug[^1] != '-')
-            {
-                slug.Append('-');
-            }
-        }
-
-        return slug.ToString().TrimEnd('-');
-    }
-
     private static string FolderName(string repository)
     {
-        string slug = Slug(repository);
+        string slug = NameSlug.Of(repository, LongestSlug);
         string hash = NameHash.Of(repository);
-        slug = slug[..Math.Min(slug.Length, LongestSlug)].TrimEnd('-');
         return slug.Length == 0 ? hash : $"{slug}-{hash}";
     }
 
