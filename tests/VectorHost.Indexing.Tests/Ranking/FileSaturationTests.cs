@@ -1,5 +1,5 @@
-using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
+using static VectorHost.Indexing.Tests.Ranking.Candidates;
 
 namespace VectorHost.Indexing.Tests.Ranking;
 
@@ -9,7 +9,7 @@ public sealed class FileSaturationTests
     public void Each_further_chunk_of_a_file_counts_seven_tenths_of_the_one_before()
     {
         IReadOnlyList<RankedCandidate> taken = FileSaturation.Take(
-            [Of("a", "a1", 1.0), Of("a", "a2", 0.8), Of("a", "a3", 0.8), Of("b", "b1", 0.5), Of("b", "b2", 0.4)], 5);
+            [Candidate("a", "a1", 1.0), Candidate("a", "a2", 0.8), Candidate("a", "a3", 0.8), Candidate("b", "b1", 0.5), Candidate("b", "b2", 0.4)], 5);
 
         Assert.That(taken.Select(item => item.Candidate.Record.Text), Is.EqualTo(new[] { "a1", "a2", "b1", "a3", "b2" }));
         Assert.That(
@@ -19,7 +19,7 @@ public sealed class FileSaturationTests
     [Test]
     public void Equal_chunks_are_taken_in_the_order_in_which_they_came()
     {
-        IReadOnlyList<RankedCandidate> taken = FileSaturation.Take([Of("a", "first", 0.5), Of("b", "second", 0.5), Of("c", "third", 0.5)], 3);
+        IReadOnlyList<RankedCandidate> taken = FileSaturation.Take([Candidate("a", "first", 0.5), Candidate("b", "second", 0.5), Candidate("c", "third", 0.5)], 3);
 
         Assert.That(taken.Select(item => item.Candidate.Record.Text), Is.EqualTo(new[] { "first", "second", "third" }));
     }
@@ -27,28 +27,12 @@ public sealed class FileSaturationTests
     [Test]
     public void Files_of_one_path_in_two_repositories_are_two_files()
     {
-        IReadOnlyList<RankedCandidate> taken = FileSaturation.Take([Of("a", "one", 1.0), Of("a", "other", 0.9, "elsewhere")], 2);
+        IReadOnlyList<RankedCandidate> taken = FileSaturation.Take([Candidate("a", "one", 1.0), Candidate("a", "other", 0.9, repository: "elsewhere")], 2);
 
         Assert.That(taken[1].Score, Is.EqualTo(0.9));
     }
 
     [Test]
     public void No_more_than_asked_for_are_taken() =>
-        Assert.That(FileSaturation.Take([Of("a", "a1", 1.0), Of("b", "b1", 0.5)], 1), Has.Count.EqualTo(1));
-
-    private static RankingCandidate Of(string path, string text, double score, string repository = "repository") =>
-        new(
-            new ChunkRecord
-            {
-                Id = Guid.NewGuid(),
-                Repository = repository,
-                Path = path,
-                StartLine = 1,
-                EndLine = 1,
-                FileHash = "",
-                ChunkHash = "",
-                Language = "text",
-                Text = text,
-            },
-            score);
+        Assert.That(FileSaturation.Take([Candidate("a", "a1", 1.0), Candidate("b", "b1", 0.5)], 1), Has.Count.EqualTo(1));
 }

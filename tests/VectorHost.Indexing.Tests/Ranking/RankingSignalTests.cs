@@ -1,5 +1,5 @@
-using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
+using static VectorHost.Indexing.Tests.Ranking.Candidates;
 
 namespace VectorHost.Indexing.Tests.Ranking;
 
@@ -337,22 +337,4 @@ public sealed class RankingSignalTests
     {
         Assert.That(Ranker.Default.Rank(new SearchQuery("anything"), [], 10), Is.Empty);
     }
-
-    private static RankingCandidate Candidate(string path, string text, double score = 1, double fileTerms = 0) => new(
-        new ChunkRecord
-        {
-            Id = Guid.NewGuid(),
-            Repository = "sample",
-            Path = path,
-            StartLine = 1,
-            EndLine = 1,
-            FileHash = "",
-            ChunkHash = "",
-            Language = "text",
-            Text = text,
-        },
-        score)
-    {
-        Evidence = new MatchEvidence { FileTerms = fileTerms },
-    };
 }
