@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
 using VectorHost.Plugins.Sqlite.Database;
@@ -212,15 +213,9 @@ public sealed class CodeFileTests : SqliteTest
         Assert.That(await Task.WhenAll(searches), Is.All.Positive);
     }
 
-    [Test]
+    [Test, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
     public async Task A_folder_where_nothing_can_be_written_is_searched_all_the_same()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Ignore("Permissions of Unix.");
-            return;
-        }
-
         ChunkRecord[] records = await SaveManyAsync();
         File.Delete(CodePath);
         File.SetUnixFileMode(Backend.Folder.At("data"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
