@@ -34,7 +34,7 @@ internal sealed class AnswersBenchmark : IBenchmark
         context.Report.Paragraph(
             $"{Path.GetFileName(context.Repository.Root)}: {snapshot.ChunkCount:N0} chunks, top {Top}, {QuestionCount} questions of {WordsOfQuestion} words from the files, "
             + $"one at a time; {context.Rounds.Summary}. `ranked` is what users get.");
-        Write(context, series);
+        context.Report.Table(LatencyTable.Of("way", series, round => round.Cpu, "CPU"));
     }
 
     private static Contender<Latencies> Ask(SearchVariant variant, RepositoryIndex index, SearchScope scope, IReadOnlyList<string> questions)
@@ -42,21 +42,5 @@ internal sealed class AnswersBenchmark : IBenchmark
         Searcher searcher = new(index.Store, index.Embedder, variant.Recipe);
         return new(variant.Name, token => Latencies.OfAsync(
             questions, question => searcher.SearchAsync(new SearchRequest { Query = question, Top = Top }, [scope], token)));
-    }
-
-    private static void Write(BenchmarkContext context, IReadOnlyList<Series<Latencies>> series)
-    {
-        MarkdownTable table = new("way", "p50 ms", "p95 ms", "CPU ms", "CPU / terms");
-        foreach (Series<Latencies> own in series)
-        {
-            table.Add(
-                own.Name,
-                own.Of(round => round.P50).ToString(),
-                Spread.Format(own.Of(round => round.P95).Median),
-                Spread.Format(own.Of(round => round.Cpu).Median),
-                own == series[0] ? MarkdownTable.Nothing : own.RatioTo(series[0], round => round.Cpu).ToString());
-        }
-
-        context.Report.Table(table);
     }
 }

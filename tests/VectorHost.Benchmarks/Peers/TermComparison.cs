@@ -61,19 +61,6 @@ internal sealed class TermComparison(PeerWorkshop workshop, IndexedCorpus corpus
         Write("search", series);
     }
 
-    private void Write(string title, IReadOnlyList<Series<Latencies>> series)
-    {
-        MarkdownTable table = new(title, "p50 ms", "p95 ms", "CPU ms", $"p50 / {series[0].Name}");
-        foreach (Series<Latencies> own in series)
-        {
-            table.Add(
-                own.Name,
-                own.Of(round => round.P50).ToString(),
-                Spread.Format(own.Of(round => round.P95).Median),
-                Spread.Format(own.Of(round => round.Cpu).Median),
-                own == series[0] ? MarkdownTable.Nothing : own.RatioTo(series[0], round => round.P50).ToString());
-        }
-
-        _context.Report.Table(table);
-    }
+    private void Write(string title, IReadOnlyList<Series<Latencies>> series) =>
+        _context.Report.Table(LatencyTable.Of(title, series, round => round.P50, "p50"));
 }
