@@ -58,7 +58,7 @@ public sealed class DefinedWordsBoost : IRankingSignal
             if (end - start >= ShortestName
                 && Match(query, text[start..end], known) is var match
                 && match.Value > best.Value
-                && DefinitionFinder.DefinesAt(text, start, end))
+                && DefinitionFinder.FindAt(text, start, end) != DefinitionKind.None)
             {
                 best = match;
             }

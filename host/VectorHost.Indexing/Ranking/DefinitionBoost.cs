@@ -1,12 +1,14 @@
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
-/// Lifts the chunk that defines a name which the question mentions: who names a thing wants to see it. Of
+/// Lifts the chunk that defines a name which the question mentions: who names a thing wants to see it. Who names nothing
+/// else wants the type rather than members that are called alike. Of
 /// <c>Table::open</c> it lifts the <c>open</c> of <c>Table</c> most.
 /// </summary>
 public sealed class DefinitionBoost : IRankingSignal
 {
     private const double Weight = 0.6;
+    private const double WeightOfType = 1.1;
     private const double WeightOfQualifier = 0.5;
     private const double WeightOfFileName = 0.1;
 
@@ -18,14 +20,15 @@ public sealed class DefinitionBoost : IRankingSignal
     {
         foreach (RankingCandidate candidate in candidates)
         {
-            MentionedName? defined = query.Names.FirstOrDefault(name => DefinitionFinder.Defines(candidate.Record.Text!, name.Name));
+            (MentionedName? defined, DefinitionKind kind) = FindDefined(query, candidate.Record.Text!);
             if (defined is null)
             {
                 continue;
             }
 
-            double amount = Weight;
-            string reason = $"defines {defined.Name}";
+            bool isWantedType = kind == DefinitionKind.Type && query.IsOneWord;
+            double amount = isWantedType ? WeightOfType : Weight;
+            string reason = isWantedType ? $"defines the type {defined.Name}" : $"defines {defined.Name}";
             if (defined.Qualifiers.FirstOrDefault(qualifier => Qualifies(candidate, qualifier, defined.Name)) is { } owner)
             {
                 amount += WeightOfQualifier;
@@ -42,6 +45,20 @@ public sealed class DefinitionBoost : IRankingSignal
         }
     }
 
+    private static (MentionedName? Name, DefinitionKind Kind) FindDefined(SearchQuery query, string text)
+    {
+        foreach (MentionedName name in query.Names)
+        {
+            DefinitionKind kind = DefinitionFinder.Find(text, name.Name);
+            if (kind != DefinitionKind.None)
+            {
+                return (name, kind);
+            }
+        }
+
+        return default;
+    }
+
     private static bool Qualifies(RankingCandidate candidate, string qualifier, string name)
     {
         string text = candidate.Record.Text!;
@@ -49,7 +66,7 @@ public sealed class DefinitionBoost : IRankingSignal
             || text.Contains($"{qualifier}:{name}", StringComparison.Ordinal)
             || text.Contains($"{qualifier}::{name}", StringComparison.Ordinal)
             || IsFileName(candidate, qualifier)
-            || DefinitionFinder.Defines(text, qualifier);
+            || DefinitionFinder.Find(text, qualifier) != DefinitionKind.None;
     }
 
     private static bool IsFileName(RankingCandidate candidate, string name) =>

@@ -1,7 +1,7 @@
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
-/// Tells whether a text defines a name, in any of the common languages, by what stands around it on its line. No parser:
+/// Tells whether and how a text defines a name, in any of the common languages, by what stands around it on its line. No parser:
 /// a definition looks much the same everywhere.
 /// </summary>
 /// <remarks>
@@ -10,13 +10,17 @@ namespace VectorHost.Indexing.Ranking;
 /// </remarks>
 internal static class DefinitionFinder
 {
-    /// <summary>What stands right before the name that it defines.</summary>
+    /// <summary>What stands right before the name of a type that it defines; a semicolon after that only declares it.</summary>
+    private static bool IsTypeKeyword(ReadOnlySpan<char> word) => word is
+        "class" or "struct" or "interface" or "enum" or "record" or "trait" or "protocol" or "union" or "module"
+        or "defmodule" or "type" or "typedef" or "newtype" or "data" or "object" or "delegate" or "actor" or "mixin"
+        or "typealias";
+
+    /// <summary>What stands right before the name of anything else that it defines.</summary>
     private static bool IsKeyword(ReadOnlySpan<char> word) => word is
-        "class" or "struct" or "interface" or "enum" or "record" or "trait" or "protocol" or "extension" or "union"
-        or "namespace" or "module" or "def" or "defp" or "defmodule" or "defmacro" or "func" or "fun" or "fn"
-        or "function" or "function*" or "sub" or "proc" or "procedure" or "type" or "typedef" or "newtype" or "data"
-        or "object" or "delegate" or "event" or "macro" or "macro_rules!" or "#define" or "const" or "static"
-        or "impl" or "mod" or "package" or "actor" or "mixin" or "alias" or "typealias" or "instance" or "let"
+        "extension" or "namespace" or "def" or "defp" or "defmacro" or "func" or "fun" or "fn"
+        or "function" or "function*" or "sub" or "proc" or "procedure" or "event" or "macro" or "macro_rules!"
+        or "#define" or "const" or "static" or "impl" or "mod" or "package" or "alias" or "instance" or "let"
         or "var" or "val" or "local" or "CREATE" or "TABLE" or "VIEW" or "FUNCTION" or "PROCEDURE";
 
     /// <summary>What the declaration of a constant or a field begins with.</summary>
@@ -31,31 +35,32 @@ internal static class DefinitionFinder
         or "if" or "while" or "for" or "raise" or "using" or "import" or "from" or "assert" or "defer" or "go" or "do"
         or "is" or "as" or "echo" or "print" or "delete" or "typeof" or "sizeof" or "try";
 
-    /// <summary>Whether any line of a text defines a name.</summary>
+    /// <summary>What any line of a text does with a name: the most.</summary>
     /// <param name="text">The text of a chunk.</param>
     /// <param name="name">The name, as it is written.</param>
-    public static bool Defines(ReadOnlySpan<char> text, ReadOnlySpan<char> name)
+    public static DefinitionKind Find(ReadOnlySpan<char> text, ReadOnlySpan<char> name)
     {
+        DefinitionKind best = DefinitionKind.None;
         int from = 0;
-        while (text[from..].IndexOf(name, StringComparison.Ordinal) is var offset and >= 0)
+        while (best < DefinitionKind.Type && text[from..].IndexOf(name, StringComparison.Ordinal) is var offset and >= 0)
         {
             int start = from + offset;
             int end = start + name.Length;
             from = end;
-            if (IsWord(text, start, end) && DefinesAt(text, start, end))
+            if (IsWord(text, start, end) && FindAt(text, start, end) is var kind && kind > best)
             {
-                return true;
+                best = kind;
             }
         }
 
-        return false;
+        return best;
     }
 
-    /// <summary>Whether the word at a place is defined there.</summary>
+    /// <summary>What a text does with the word at a place.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the word begins.</param>
     /// <param name="end">Where it has ended.</param>
-    public static bool DefinesAt(ReadOnlySpan<char> text, int start, int end)
+    public static DefinitionKind FindAt(ReadOnlySpan<char> text, int start, int end)
     {
         int lineStart = text[..start].LastIndexOf('\n') + 1;
         int lineLength = text[end..].IndexOf('\n');
@@ -65,14 +70,23 @@ internal static class DefinitionFinder
         before = before.TrimStart();
         if (IsComment(before))
         {
-            return false;
+            return DefinitionKind.None;
         }
 
         ReadOnlySpan<char> unqualified = WithoutQualifiers(before);
-        return IsAfterKeyword(unqualified)
+        ReadOnlySpan<char> keyword = KeywordBefore(unqualified);
+        if (IsTypeKeyword(keyword) && after is not [';', ..])
+        {
+            return DefinitionKind.Type;
+        }
+
+        return IsTypeKeyword(keyword)
+            || IsKeyword(keyword)
             || IsGoMethod(before)
             || IsFunction(unqualified, after, isQualified: unqualified.Length < before.Length)
-            || IsValue(unqualified, after, isAtMargin || unqualified.Length < before.Length);
+            || IsValue(unqualified, after, isAtMargin || unqualified.Length < before.Length)
+                ? DefinitionKind.Other
+                : DefinitionKind.None;
     }
 
     /// <summary>Whether a text has anything that a type and its modifiers are not made of.</summary>
@@ -123,10 +137,10 @@ internal static class DefinitionFinder
         return before;
     }
 
-    private static bool IsAfterKeyword(ReadOnlySpan<char> before)
+    private static ReadOnlySpan<char> KeywordBefore(ReadOnlySpan<char> before)
     {
         ReadOnlySpan<char> trimmed = before.TrimEnd();
-        return trimmed.Length < before.Length && IsKeyword(trimmed[(trimmed.LastIndexOfAny(' ', '\t', '(') + 1)..]);
+        return trimmed.Length < before.Length ? trimmed[(trimmed.LastIndexOfAny(' ', '\t', '(') + 1)..] : [];
     }
 
     private static bool IsGoMethod(ReadOnlySpan<char> before) => before.StartsWith("func (") && !before.Contains('{') && before.TrimEnd().EndsWith(")");

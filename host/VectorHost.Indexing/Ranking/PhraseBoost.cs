@@ -9,6 +9,11 @@ public sealed class PhraseBoost : IRankingSignal
     private const double WeightOfLongestRun = 0.4;
     private const double WeightOfPairs = 0.5;
 
+    /// <summary>For each telling word of a run beyond <see cref="CommonRun"/>: three in a row are hardly by chance.</summary>
+    private const double WeightOfTellingWord = 0.15;
+    private const int CommonRun = 2;
+    private const int MostTellingWords = 4;
+
     /// <inheritdoc/>
     public string Name => "phrase";
 
@@ -23,13 +28,14 @@ public sealed class PhraseBoost : IRankingSignal
 
         foreach (RankingCandidate candidate in candidates)
         {
-            (int longest, int pairs) = phrase.Match(candidate.Record.Text!);
+            (int longest, int telling, int pairs) = phrase.Match(candidate.Record.Text!);
             if (longest >= 2)
             {
                 double steps = phrase.Length - 1;
                 candidate.Add(
                     Name,
-                    (WeightOfLongestRun * ((longest - 1) / steps)) + (WeightOfPairs * (pairs / steps)),
+                    (WeightOfLongestRun * ((longest - 1) / steps)) + (WeightOfPairs * (pairs / steps))
+                        + (WeightOfTellingWord * Math.Clamp(telling - CommonRun, 0, MostTellingWords)),
                     $"has {longest} words in order");
             }
         }

@@ -1,3 +1,5 @@
+using VectorHost.Indexing.Snapshots.Terms;
+
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>Finds words of a phrase that follow each other in a text, whatever stands between them but words.</summary>
@@ -9,6 +11,7 @@ internal sealed class PhraseMatcher
     private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<int> _phrase = [];
+    private readonly List<bool> _isTelling = [];
 
     /// <summary>The lengths that words of the phrase have, one bit each: most words of a text have another one.</summary>
     private readonly ulong _lengths;
@@ -25,6 +28,7 @@ internal sealed class PhraseMatcher
                 _lookup.TryAdd(phrase[word], _numbers.Count);
                 _lengths |= BitOf(phrase[word].Length);
                 _phrase.Add(_lookup[phrase[word]]);
+                _isTelling.Add(QueryTerms.IsTelling(phrase[word]));
             }
         }
     }
@@ -35,15 +39,17 @@ internal sealed class PhraseMatcher
     /// <summary>Matches the phrase with a text.</summary>
     /// <param name="text">The text.</param>
     /// <returns>
-    /// The largest number of words of the phrase that stand in the text one after the other, and how many of the phrase's
-    /// pairs of neighbours stand in it somewhere.
+    /// The largest number of words of the phrase that stand in the text one after the other, the same of those words alone
+    /// that do not only ask, and how many of the phrase's pairs of neighbours stand in it somewhere.
     /// </returns>
-    public (int Longest, int Pairs) Match(ReadOnlySpan<char> text)
+    public (int Longest, int Telling, int Pairs) Match(ReadOnlySpan<char> text)
     {
         // runs[i] is the length of the run that ends with the phrase's word i at the text's word at hand.
         Span<int> runs = stackalloc int[MostWords];
+        Span<int> tellingRuns = stackalloc int[MostWords];
         Span<bool> pairs = stackalloc bool[MostWords];
         int longest = 0;
+        int telling = 0;
         bool isInRun = false;
         foreach (Range range in new WordScanner(text))
         {
@@ -56,13 +62,16 @@ internal sealed class PhraseMatcher
             isInRun = word >= 0;
             for (int i = _phrase.Count - 1; i >= 0; i--)
             {
-                runs[i] = _phrase[i] == word ? 1 + (i > 0 ? runs[i - 1] : 0) : 0;
+                bool fits = _phrase[i] == word;
+                runs[i] = fits ? 1 + (i > 0 ? runs[i - 1] : 0) : 0;
+                tellingRuns[i] = fits ? (_isTelling[i] ? 1 : 0) + (i > 0 ? tellingRuns[i - 1] : 0) : 0;
                 longest = Math.Max(longest, runs[i]);
+                telling = Math.Max(telling, tellingRuns[i]);
                 pairs[i] |= runs[i] > 1;
             }
         }
 
-        return (longest, pairs.Count(true));
+        return (longest, telling, pairs.Count(true));
     }
 
     private static ulong BitOf(int length) => 1ul << Math.Min(length, 63);

@@ -11,7 +11,7 @@ public sealed class Ranker(IReadOnlyList<IRankingSignal> signals, bool saturates
     public static Ranker Default { get; } = new(
     [
         new FileTermsBoost(), new FileCoherence(), new PathWordsBoost(), new DefinedWordsBoost(), new DefinitionBoost(),
-        new ExactNameBoost(), new PhraseBoost(), new PathPenalty(),
+        new ExactNameBoost(), new PhraseBoost(), new PathPenalty(), new NamedFileBoost(),
     ]);
 
     /// <summary>Leaves the order as it is.</summary>

@@ -24,6 +24,8 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     /// </summary>
     private const int FewestCandidates = 200;
 
+    private const int MostNamedFiles = 20;
+
     /// <summary>Hashed vectors add spelling and word parts to what the terms know; learned ones add meaning.</summary>
     private const double LexicalVectorWeight = 0.35;
     private const double LearnedVectorWeight = 0.6;
@@ -59,6 +61,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
         }
 
         found.AddTermed(FindTermed(matches, count));
+        found.AddTermed(FindNamed(query, matches));
         await LoadTextsAsync(found, cancellationToken).ConfigureAwait(false);
 
         SearchQuery weighted = new(request.Query, Merge(matches));
@@ -163,6 +166,25 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
         found.Sort(static (left, right) =>
             right.Score.CompareTo(left.Score) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
         return found.Count <= count ? found : found.GetRange(0, count);
+    }
+
+    /// <summary>The chunks of the files that the question names; of none, where a name such as <c>index.ts</c> says little.</summary>
+    private static List<TermedChunk> FindNamed(SearchQuery query, List<ScopeMatches> matches)
+    {
+        List<TermedChunk> found = [];
+        foreach (ScopeMatches match in query.Files.Count > 0 ? matches : [])
+        {
+            RepositorySnapshot snapshot = match.Scope.Snapshot;
+            List<int> files = [.. Enumerable.Range(0, snapshot.FileCount)
+                .Where(file => match.Files?[file] != false && query.NamesFile(snapshot.GetFile(file).Path))
+                .Take(MostNamedFiles + 1)];
+            if (files.Count <= MostNamedFiles)
+            {
+                found.AddRange(files.SelectMany(snapshot.GetChunks).Take(FewestCandidates).Select(chunk => new TermedChunk(chunk.Id, 0)));
+            }
+        }
+
+        return found;
     }
 
     private async Task LoadTextsAsync(CandidateSet found, CancellationToken cancellationToken)

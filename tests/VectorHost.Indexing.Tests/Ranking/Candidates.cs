@@ -6,21 +6,21 @@ namespace VectorHost.Indexing.Tests.Ranking;
 /// <summary>Makes candidates of which only what a test is about matters.</summary>
 internal static class Candidates
 {
-    public static RankingCandidate Candidate(string path, string text, double score = 1, double fileTerms = 0, string repository = "sample") => new(
-        new ChunkRecord
+    public static RankingCandidate Candidate(
+        string path, string text, double score = 1, double fileTerms = 0, string repository = "sample", int startLine = 1, int endLine = 1)
+    {
+        ChunkRecord record = new()
         {
             Id = Guid.NewGuid(),
             Repository = repository,
             Path = path,
-            StartLine = 1,
-            EndLine = 1,
+            StartLine = startLine,
+            EndLine = endLine,
             FileHash = "",
             ChunkHash = "",
             Language = "text",
             Text = text,
-        },
-        score)
-    {
-        Evidence = new MatchEvidence { FileTerms = fileTerms },
-    };
+        };
+        return new RankingCandidate(record, score) { Evidence = new MatchEvidence { FileTerms = fileTerms } };
+    }
 }

@@ -61,6 +61,37 @@ public sealed class SearcherTests
     }
 
     [Test]
+    public async Task A_file_that_the_question_names_is_found_whatever_is_in_it()
+    {
+        using IndexedFolder folder = new();
+        folder.Write("src/zz/unlike.cs", "// Nothing here.\n");
+        folder.Write("src/large.cs", SampleCode.Class("Unlike", 300));
+        await folder.IndexAsync();
+
+        IReadOnlyList<RankedHit> hits = await folder.SearchAsync("Unlike step of the class at zz/unlike.cs:1", top: 3);
+
+        Assert.That(hits[0].Record.Path, Is.EqualTo("src/zz/unlike.cs"));
+        Assert.That(hits[0].Explanation.Select(change => change.Signal), Does.Contain("named file"));
+    }
+
+    [Test]
+    public async Task A_name_that_many_files_have_does_not_drag_them_all_in()
+    {
+        using IndexedFolder folder = new();
+        foreach (int i in Enumerable.Range(0, 30))
+        {
+            folder.Write($"src/part{i}/index.ts", $"// Part {i}.\n");
+        }
+
+        folder.Write("src/invoice.ts", "export function sendInvoice() { return 1; }\n");
+        await folder.IndexAsync();
+
+        IReadOnlyList<RankedHit> hits = await folder.SearchAsync("sendInvoice index.ts", top: 1);
+
+        Assert.That(hits.Single().Record.Path, Is.EqualTo("src/invoice.ts"));
+    }
+
+    [Test]
     public async Task A_filter_that_nothing_passes_finds_nothing()
     {
         using IndexedFolder folder = await IndexTopicsAsync();

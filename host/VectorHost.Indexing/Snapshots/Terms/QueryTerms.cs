@@ -31,6 +31,20 @@ internal static class QueryTerms
         return telling.Count > 0 ? telling : tokens;
     }
 
+    /// <summary>Whether a word says something about code, and does not only ask.</summary>
+    public static bool IsTelling(ReadOnlySpan<char> word)
+    {
+        foreach (Token token in new CodeTokenizer(word, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        {
+            if (!StopTerms.GetAlternateLookup<ReadOnlySpan<char>>().Contains(token.Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static List<string> Tokenize(string text)
     {
         OrderedDictionary<string, bool> tokens = [];

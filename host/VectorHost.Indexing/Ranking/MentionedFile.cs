@@ -1,0 +1,45 @@
+using System.Globalization;
+using VectorHost.Indexing.Repositories;
+
+namespace VectorHost.Indexing.Ranking;
+
+/// <summary>A file that a question mentions, as stack traces and people do.</summary>
+/// <param name="Path">The file's name, or its path up to any folder, with <c>/</c> between its parts.</param>
+/// <param name="Line">The line that is mentioned with it, from 1.</param>
+public sealed record MentionedFile(string Path, int? Line)
+{
+    /// <summary>Reads <c>name.ext</c>, <c>folder/name.ext:12</c>, <c>C:\folder\name.ext:line 12</c> and the like.</summary>
+    /// <param name="word">A word of the question.</param>
+    /// <param name="next">The word after it.</param>
+    internal static MentionedFile? Parse(string word, string? next)
+    {
+        string bare = word.Trim('`', '"', '\'', '(', ')', '[', ']', '<', '>', ',', ';', '?', '!').Replace('\\', '/');
+        int name = bare.LastIndexOf('/') + 1;
+        int colon = bare.IndexOf(':', name);
+        string path = (colon < 0 ? bare : bare[..colon]).TrimEnd('.');
+        path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+        int dot = path.LastIndexOf('.');
+        return dot > path.LastIndexOf('/') + 1 && LanguageDetector.IsKnownExtension(path[dot..])
+            ? new MentionedFile(path, colon < 0 ? null : LineAt(bare.AsSpan(colon + 1), next))
+            : null;
+    }
+
+    /// <summary>Whether a file of the repository may be the one that is mentioned: as much of both paths as there is agrees.</summary>
+    /// <param name="path">The file, relative to the repository's root.</param>
+    public bool Fits(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Length < Path.Length ? EndsWithPath(Path, path) : EndsWithPath(path, Path);
+    }
+
+    private static bool EndsWithPath(string whole, string end) =>
+        whole.EndsWith(end, StringComparison.OrdinalIgnoreCase)
+        && (whole.Length == end.Length || whole[whole.Length - end.Length - 1] == '/');
+
+    private static int? LineAt(ReadOnlySpan<char> text, string? next)
+    {
+        ReadOnlySpan<char> number = text.SequenceEqual("line") ? next.AsSpan().TrimEnd(".,;:)") : text;
+        int end = number.IndexOfAnyExceptInRange('0', '9');
+        return int.TryParse(end < 0 ? number : number[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int line) ? line : null;
+    }
+}

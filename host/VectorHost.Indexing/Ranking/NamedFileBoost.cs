@@ -1,0 +1,35 @@
+namespace VectorHost.Indexing.Ranking;
+
+/// <summary>
+/// Lifts chunks of a file that the question names, whatever its kind, and most the one with the line that is named: a line
+/// of a stack trace leads to its code.
+/// </summary>
+public sealed class NamedFileBoost : IRankingSignal
+{
+    private const double Weight = 2;
+    private const double WeightOfLine = 1;
+
+    /// <inheritdoc/>
+    public string Name => "named file";
+
+    /// <inheritdoc/>
+    public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
+    {
+        if (query.Files.Count == 0)
+        {
+            return;
+        }
+
+        foreach (RankingCandidate candidate in candidates)
+        {
+            if (query.NamesLine(candidate.Record))
+            {
+                candidate.Add(Name, Weight + WeightOfLine, "the question names the file and a line of it");
+            }
+            else if (query.NamesFile(candidate.Record.Path))
+            {
+                candidate.Add(Name, Weight, "the question names the file");
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using VectorHost.Indexing.Ranking;
+using static VectorHost.Indexing.Tests.Ranking.Candidates;
+
+namespace VectorHost.Indexing.Tests.Ranking;
+
+public sealed class NamedFileBoostTests
+{
+    [TestCase("transport.py", "src/net/transport.py", null)]
+    [TestCase("where is net/Transport.py?", "src/net/transport.py", null)]
+    [TestCase("File \"/home/me/app/src/net/transport.py\", line 12", "src/net/transport.py", null)]
+    [TestCase("at Net.Send() in C:\\app\\src\\Net.cs:line 12", "src/Net.cs", 12)]
+    [TestCase("./src/net.go:12:5: undefined", "src/net.go", 12)]
+    [TestCase("tests/net_test.go", "tests/net_test.go", null)]
+    [TestCase("package.json", "package.json", null)]
+    public void A_file_is_lifted_that_the_question_names(string question, string path, int? line)
+    {
+        SearchQuery query = new(question);
+        RankingCandidate named = Candidate(path, "x");
+        RankingCandidate other = Candidate("src/more_" + Path.GetFileName(path), "x");
+
+        new NamedFileBoost().Apply(query, [named, other]);
+
+        Assert.That(named.Score, Is.GreaterThan(1));
+        Assert.That(other.Changes, Is.Empty);
+        Assert.That(query.Files.Single().Line, Is.EqualTo(line));
+    }
+
+    [TestCase("where is package.json read", "package.json")]
+    [TestCase("how are settings of book.toml overridden", "tests/books/basic/book.toml")]
+    [TestCase("how does node.js start", "src/server.js")]
+    [TestCase("version 3.12 of it", "src/12.cs")]
+    [TestCase("transport.py", "src/transport/py.py")]
+    public void A_file_is_not_lifted_that_is_only_spoken_of(string question, string path)
+    {
+        RankingCandidate candidate = Candidate(path, "x");
+
+        new NamedFileBoost().Apply(new SearchQuery(question), [candidate]);
+
+        Assert.That(candidate.Changes, Is.Empty);
+    }
+
+    [Test]
+    public void Of_a_named_file_the_named_line_is_lifted_most()
+    {
+        RankingCandidate atLine = Candidate("src/net.go", "x", startLine: 10, endLine: 20);
+        RankingCandidate elsewhere = Candidate("src/net.go", "x", startLine: 21, endLine: 30);
+
+        new NamedFileBoost().Apply(new SearchQuery("panic at net.go:12"), [atLine, elsewhere]);
+
+        Assert.That(atLine.Score, Is.GreaterThan(elsewhere.Score));
+        Assert.That(elsewhere.Score, Is.GreaterThan(1));
+    }
+}

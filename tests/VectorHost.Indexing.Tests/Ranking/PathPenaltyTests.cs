@@ -1,0 +1,107 @@
+using VectorHost.Indexing.Ranking;
+using static VectorHost.Indexing.Tests.Ranking.Candidates;
+
+namespace VectorHost.Indexing.Tests.Ranking;
+
+public sealed class PathPenaltyTests
+{
+    [TestCase("tests/Parsing/ParserCases.cs")]
+    [TestCase("src/Acme.Tests/Thing.cs")]
+    [TestCase("pkg/parser_test.go")]
+    [TestCase("src/app.spec.ts")]
+    [TestCase("lib/test_parser.py")]
+    [TestCase("examples/basic/main.py")]
+    [TestCase("src/legacy/Parser.cs")]
+    [TestCase("types/index.d.ts")]
+    [TestCase("data/pages.json")]
+    [TestCase("src/UnitTests/Mapping.cs")]
+    [TestCase("core/src/testFixtures/java/Util.java")]
+    [TestCase("src/iter/test.rs")]
+    [TestCase("rayon-demo/src/main.rs")]
+    [TestCase("vendor/json/json.js")]
+    [TestCase("README.md")]
+    [TestCase("docs/source/guide.rst")]
+    [TestCase("CHANGELOG")]
+    [TestCase("src/TestApp/Program.cs")]
+    [TestCase("js/test-parser.js")]
+    [TestCase("src/Button.stories.tsx")]
+    [TestCase("fuzz/parse.rs")]
+    [TestCase("benches/parse.rs")]
+    [TestCase("internal/mocks/store.go")]
+    [TestCase("packages/docs/app/page.tsx")]
+    [TestCase("docs/conf.py")]
+    [TestCase("website/src/index.tsx")]
+    [TestCase("src/tools/langref.html.in")]
+    [TestCase("src/locales/de.ts")]
+    [TestCase("locale/zh-CN/_lib/match/index.ts")]
+    [TestCase("lib/i18n/pt_BR.rb")]
+    public void Files_that_are_seldom_the_answer_are_lowered(string path)
+    {
+        RankingCandidate candidate = Candidate(path, "x");
+
+        new PathPenalty().Apply(new SearchQuery("token parser"), [candidate]);
+
+        Assert.That(candidate.Score, Is.LessThan(1));
+    }
+
+    [TestCase("pkg/__init__.py", "# All of it.\nfrom .a import A\nfrom .b import B\n\n__all__ = ['A', 'B']", true)]
+    [TestCase("src/index.ts", "export * from './a.js';\nexport { b } from './b.js';", true)]
+    [TestCase("src/addDays/index.ts", "import { toDate } from '../toDate';\n\nexport function addDays(date, amount) {\n  return toDate(date);\n}", false)]
+    public void An_index_of_a_package_is_lowered_if_all_it_does_is_pass_names_on(string path, string text, bool isLowered)
+    {
+        RankingCandidate candidate = Candidate(path, text);
+
+        new PathPenalty().Apply(new SearchQuery("token parser"), [candidate]);
+
+        Assert.That(candidate.Score, isLowered ? Is.LessThan(1) : Is.EqualTo(1));
+    }
+
+    [TestCase("src/latest/Contest.cs")]
+    [TestCase("src/Attestation.cs")]
+    [TestCase("src/parser.ts")]
+    [TestCase("doc/md_docs.go")]
+    [TestCase("src/search/docs/Index.cs")]
+    [TestCase("src/TestPlatform/Runner.cs")]
+    [TestCase("src/testify.go")]
+    [TestCase("src/mock/stub.go")]
+    [TestCase("src/locales/en.ts")]
+    [TestCase("src/locale/en-US/index.ts")]
+    [TestCase("src/locales/registry.ts")]
+    [TestCase("src/i18n/Translator.cs")]
+    public void Other_files_are_not(string path)
+    {
+        RankingCandidate candidate = Candidate(path, "x");
+
+        new PathPenalty().Apply(new SearchQuery("token parser"), [candidate]);
+
+        Assert.That(candidate.Changes, Is.Empty);
+    }
+
+    [TestCase("tests/ParserTests.cs", "tests of the parser")]
+    [TestCase("docs/parser.md", "documentation of the parser")]
+    [TestCase("samples/basic.cs", "examples of parsing")]
+    [TestCase("src/locales/de.ts", "in which languages can the parser complain")]
+    public void A_question_that_mentions_such_files_lowers_them_less(string path, string question)
+    {
+        RankingCandidate mentioned = Candidate(path, "x");
+        RankingCandidate unmentioned = Candidate(path, "x");
+
+        new PathPenalty().Apply(new SearchQuery(question), [mentioned]);
+        new PathPenalty().Apply(new SearchQuery("parser"), [unmentioned]);
+
+        Assert.That(mentioned.Score, Is.GreaterThan(unmentioned.Score).And.LessThan(1));
+        Assert.That(mentioned.Changes.Single().Reason, Does.EndWith("which the question mentions"));
+    }
+
+    [Test]
+    public void Files_of_the_wanted_kind_are_left_alone()
+    {
+        RankingCandidate test = Candidate("tests/ParserTests.cs", "x");
+        RankingCandidate example = Candidate("examples/Parser.cs", "x");
+
+        new PathPenalty(PathKind.Test).Apply(new SearchQuery("parser"), [test, example]);
+
+        Assert.That(test.Changes, Is.Empty);
+        Assert.That(example.Score, Is.LessThan(1));
+    }
+}
