@@ -30,7 +30,7 @@ public static partial class PathKinds
     /// to itself. A folder <c>doc</c> may as well hold the code that makes documentation.
     /// </summary>
     [GeneratedRegex(
-        @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|[1-8])$|\.html?\.in$|^([^/]+/)?(docs|documentation|website)/|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)(\.[^/]*)?$",
+        @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|[1-8])$|\.html?\.in$|^([^/]+/)?(docs|documentation|website)/|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(changelogs?(\.d)?|\.changesets?|newsfragments)/|(^|/)(CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)(\.[^/]*)?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Documentation();
 
@@ -39,7 +39,8 @@ public static partial class PathKinds
         RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Tests();
 
-    [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|external|extern|bundled|_vendor|node_modules)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
+    /// <summary>Code of others, and what was built from one's own.</summary>
+    [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|external|extern|bundled|_vendor|node_modules|([^/]+-)?dist)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Vendored();
 
     [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playgrounds?|cookbook|bench|benches|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
@@ -51,7 +52,7 @@ public static partial class PathKinds
     [GeneratedRegex(@"(^|/)(__init__\.pyi?|package-info\.java|index\.[cm]?[jt]s)$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex ReExports();
 
-    [GeneratedRegex(@"\.(d\.[cm]?ts|pyi)$", RegexOptions.ExplicitCapture, MatchTimeout)]
+    [GeneratedRegex(@"\.(d\.[cm]?ts|pyi|api)$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Declarations();
 
     /// <summary>A file, or a folder, named with a language tag other than English among the locales: <c>locales/de.ts</c>.</summary>

@@ -13,9 +13,9 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSigna
     private static readonly Rule[] Rules =
     [
         new(PathKind.Test, "a test", 0.3, "test spec fixture mock"),
-        new(PathKind.Documentation, "documentation", 0.3, "doc document documentation readme changelog tutorial manual"),
-        new(PathKind.Vendored, "a copy of other code", 0.5, "vendor bundle"),
-        new(PathKind.Example, "an example", 0.3, "example sample demo tutorial"),
+        new(PathKind.Documentation, "documentation", 0.3, "doc document documentation readme changelog tutorial manual specification"),
+        new(PathKind.Vendored, "a copy or a build of other code", 0.5, "vendor bundle"),
+        new(PathKind.Example, "an example", 0.3, "example sample demo tutorial cookbook benchmark"),
         new(PathKind.Compatibility, "kept for compatibility", 0.3, "legacy compat compatibility deprecate obsolete"),
         new(PathKind.Translation, "a translation", 0.5, "locale locales translate translation language internationalization i18n"),
         new(PathKind.ReExport, "only passes names on", 0.5, "init export"),

@@ -19,6 +19,9 @@ public sealed class PathPenaltyTests
     [TestCase("src/iter/test.rs")]
     [TestCase("rayon-demo/src/main.rs")]
     [TestCase("vendor/json/json.js")]
+    [TestCase("packages/client/client-dist/client.js")]
+    [TestCase("changelog.d/pr-1849")]
+    [TestCase("client/api/client.klib.api")]
     [TestCase("README.md")]
     [TestCase("docs/source/guide.rst")]
     [TestCase("CHANGELOG")]
@@ -57,6 +60,7 @@ public sealed class PathPenaltyTests
     }
 
     [TestCase("src/latest/Contest.cs")]
+    [TestCase("src/distance/Api.cs")]
     [TestCase("src/Attestation.cs")]
     [TestCase("src/parser.ts")]
     [TestCase("doc/md_docs.go")]
