@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using VectorHost.Indexing.Snapshots.Format;
-using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Snapshots;
 
@@ -20,7 +19,7 @@ namespace VectorHost.Indexing.Snapshots;
 /// throws <see cref="ObjectDisposedException"/>.
 /// </para>
 /// </remarks>
-public sealed class RepositorySnapshot : IDisposable
+public sealed partial class RepositorySnapshot : IDisposable
 {
     private readonly VerifiedFile _file;
 
@@ -85,17 +84,25 @@ public sealed class RepositorySnapshot : IDisposable
     {
         using MappedFile.Lease lease = _file.Hold();
         FileRow row = ReadFile(file);
-        SpanReader strings = new(_file.Read(
-            SnapshotSection.Strings, row.StringOffset, SumOf(row.PathLength, row.LanguageLength)));
+        (string path, string language) = ReadNames(row);
         return new SnapshotFile
         {
-            Path = Encoding.UTF8.GetString(strings.ReadBytes(row.PathLength)),
-            Language = Encoding.UTF8.GetString(strings.ReadBytes(row.LanguageLength)),
+            Path = path,
+            Language = language,
             Length = row.Length,
             LastWriteTime = SnapshotLayout.ReadTime(row.LastWriteTicks),
             Hash = Convert.ToHexStringLower(row.Hash),
             SkipReason = row.SkipReason,
         };
+    }
+
+    /// <summary>Reads the path and the language of a file.</summary>
+    /// <param name="file">The file's number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
+    public (string Path, string Language) GetFileNames(int file)
+    {
+        using MappedFile.Lease lease = _file.Hold();
+        return ReadNames(ReadFile(file));
     }
 
     /// <summary>Finds a file by its path.</summary>
@@ -168,6 +175,15 @@ public sealed class RepositorySnapshot : IDisposable
         };
     }
 
+    /// <summary>Reads the id of a chunk.</summary>
+    /// <param name="chunk">The chunk's number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such chunk.</exception>
+    public Guid GetChunkId(int chunk)
+    {
+        using MappedFile.Lease lease = _file.Hold();
+        return new ChunkRow(ReadChunkRow(chunk)).Id;
+    }
+
     /// <summary>Finds the file that a chunk is a piece of.</summary>
     /// <param name="chunk">The chunk's number.</param>
     /// <returns>The file's number.</returns>
@@ -187,13 +203,20 @@ public sealed class RepositorySnapshot : IDisposable
     public int FindChunk(Guid id)
     {
         using MappedFile.Lease lease = _file.Hold();
+        ReadOnlySpan<byte> order = _file.ReadAll(SnapshotSection.IdOrder);
+        ReadOnlySpan<byte> rows = _file.ReadAll(SnapshotSection.Chunks);
         int low = 0;
         int high = ChunkCount - 1;
         while (low <= high)
         {
             int middle = low + ((high - low) / 2);
-            int chunk = ReadInt32(SnapshotSection.IdOrder, middle);
-            int comparison = new ChunkRow(ReadTable(SnapshotSection.Chunks, chunk, ChunkRow.Size)).Id.CompareTo(id);
+            int chunk = BinaryPrimitives.ReadInt32LittleEndian(order[(middle * sizeof(int))..]);
+            if ((uint)chunk >= (uint)ChunkCount)
+            {
+                throw new SnapshotDamagedException("an id belongs to a chunk that does not exist");
+            }
+
+            int comparison = new ChunkRow(rows.Slice(chunk * ChunkRow.Size, ChunkRow.Size)).Id.CompareTo(id);
             if (comparison == 0)
             {
                 return chunk;
@@ -203,63 +226,6 @@ public sealed class RepositorySnapshot : IDisposable
         }
 
         return -1;
-    }
-
-    /// <summary>
-    /// Ranks chunks by BM25 over the terms of a question, any of which may match, in falling order of score, equal scores
-    /// in the order of the chunks.
-    /// </summary>
-    /// <remarks>
-    /// The question is cut into terms as the chunks were; a repeated term counts once; words such as <c>how</c> and
-    /// <c>the</c> are left out unless there are no others. How telling a term is comes from the whole snapshot, whatever
-    /// the filter.
-    /// </remarks>
-    /// <param name="query">The question, in words or names.</param>
-    /// <param name="top">How many hits at the most.</param>
-    /// <param name="includesFile">
-    /// Whether chunks of the file with this number are wanted, decided before ranking; asked at most once a file, in the
-    /// order of the files. All by default.
-    /// </param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is not positive.</exception>
-    /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
-    public IReadOnlyList<TermHit> SearchTerms(string query, int top, Func<int, bool>? includesFile = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(top);
-        return MatchTerms(query).FindBest(top, includesFile);
-    }
-
-    /// <summary>Scores all chunks and files by BM25 over the terms of a question, as <see cref="SearchTerms"/> does.</summary>
-    /// <param name="query">The question, in words or names.</param>
-    /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
-    public TermMatches MatchTerms(string query)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        using MappedFile.Lease lease = _file.Hold();
-        return new TermSearch(this).Match(QueryTerms.Words(query));
-    }
-
-    /// <summary>Scores all chunks and files by BM25 over terms as they are stored.</summary>
-    /// <param name="terms">The terms, each once, as <see cref="ChooseTellingTerms"/> gives them.</param>
-    /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
-    public TermMatches MatchTerms(IReadOnlyList<string> terms)
-    {
-        ArgumentNullException.ThrowIfNull(terms);
-        using MappedFile.Lease lease = _file.Hold();
-        return new TermSearch(this).Match(terms);
-    }
-
-    /// <summary>Chooses the terms of a text that tell it from the rest of the repository: frequent in it, rare elsewhere.</summary>
-    /// <param name="text">The text, such as a chunk's.</param>
-    /// <param name="count">How many terms at the most.</param>
-    /// <returns>Terms that at least two chunks hold, the most telling first.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
-    /// <exception cref="SnapshotDamagedException">A part that was not used before is damaged: rebuild the snapshot.</exception>
-    public IReadOnlyList<string> ChooseTellingTerms(string text, int count)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        using MappedFile.Lease lease = _file.Hold();
-        return new TellingTerms(this).Choose(text, count);
     }
 
     /// <summary>Lets go of the file.</summary>
@@ -281,6 +247,13 @@ public sealed class RepositorySnapshot : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(file);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(file, FileCount);
         return new FileRow(ReadTable(SnapshotSection.Files, file, FileRow.Size));
+    }
+
+    private (string Path, string Language) ReadNames(FileRow row)
+    {
+        SpanReader strings = new(_file.Read(
+            SnapshotSection.Strings, row.StringOffset, SumOf(row.PathLength, row.LanguageLength)));
+        return (Encoding.UTF8.GetString(strings.ReadBytes(row.PathLength)), Encoding.UTF8.GetString(strings.ReadBytes(row.LanguageLength)));
     }
 
     private int ReadInt32(SnapshotSection section, int row) =>

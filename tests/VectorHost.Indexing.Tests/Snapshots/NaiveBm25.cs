@@ -51,6 +51,22 @@ internal sealed class NaiveBm25
         ];
     }
 
+    public double ScoreOfFile(string query, int file, int fileCount)
+    {
+        double average = _chunks.Sum(chunk => chunk.Tokens.Count) / (double)fileCount;
+        List<string> tokens = [.. _chunks.Where(chunk => chunk.File == file).SelectMany(chunk => chunk.Tokens)];
+        double score = 0;
+        foreach (string term in Tokens(query).Distinct())
+        {
+            int matches = _chunks.Count(chunk => chunk.Tokens.Contains(term));
+            double weight = Math.Log(1 + ((_chunks.Count - matches + 0.5) / (matches + 0.5)));
+            double frequency = tokens.Count(token => token == term);
+            score += weight * frequency / (frequency + (1.5 * (1 - 0.75 + (0.75 * tokens.Count / average))));
+        }
+
+        return score;
+    }
+
     private static List<string> Tokens(string text)
     {
         List<string> tokens = [];

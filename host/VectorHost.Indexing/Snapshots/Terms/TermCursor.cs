@@ -28,6 +28,13 @@ internal sealed class TermCursor(VerifiedFile file)
     public PostingReader Postings => new(
         file.Read(SnapshotSection.Postings, _postingOffset, _postingLength), ChunkCount, file.Layout.ChunkCount);
 
+    /// <summary>Reads all postings of the term at once.</summary>
+    /// <param name="chunks">Where the chunks go: <see cref="ChunkCount"/> of them.</param>
+    /// <param name="frequencies">Where their frequencies go, as many.</param>
+    /// <exception cref="SnapshotDamagedException">The postings cannot be read.</exception>
+    public void ReadPostings(Span<int> chunks, Span<uint> frequencies) => PostingList.Read(
+        file.Read(SnapshotSection.Postings, _postingOffset, _postingLength), file.Layout.ChunkCount, chunks, frequencies);
+
     /// <summary>Goes on to the next term.</summary>
     /// <exception cref="SnapshotDamagedException">The term cannot be read.</exception>
     public bool MoveNext()

@@ -1,20 +1,26 @@
+using System.Buffers.Binary;
+using VectorHost.Indexing.Snapshots.Format;
+
 namespace VectorHost.Indexing.Snapshots.Terms;
 
 /// <summary>
 /// How well the chunks of a snapshot, and its files as wholes, fit a question: each has a BM25 score over the question's
 /// terms. A file counts as one long text, so that words which its chunks share out among them meet.
 /// </summary>
-public sealed class TermMatches
+/// <remarks>
+/// To be disposed, since its memory is as large as the repository: the next question uses it. Used by one thread at a time.
+/// </remarks>
+public sealed class TermMatches : IDisposable
 {
     private readonly RepositorySnapshot _snapshot;
-    private readonly double[] _chunks;
-    private readonly double[] _files;
+    private readonly List<MatchedTerm> _terms;
+    private TermScratch? _scratch;
 
-    internal TermMatches(RepositorySnapshot snapshot, double[] chunks, double[] files, IReadOnlyDictionary<string, double> weights)
+    internal TermMatches(RepositorySnapshot snapshot, TermScratch scratch, List<MatchedTerm> terms, IReadOnlyDictionary<string, double> weights)
     {
         _snapshot = snapshot;
-        _chunks = chunks;
-        _files = files;
+        _scratch = scratch;
+        _terms = terms;
         Weights = weights;
     }
 
@@ -24,13 +30,36 @@ public sealed class TermMatches
     /// </summary>
     public IReadOnlyDictionary<string, double> Weights { get; }
 
+    private TermScratch Scratch => _scratch ?? throw new ObjectDisposedException(nameof(TermMatches));
+
     /// <summary>The score of a chunk, 0 where it holds none of the terms.</summary>
     /// <param name="chunk">The chunk's number.</param>
-    public double ScoreOfChunk(int chunk) => _chunks[chunk];
+    /// <exception cref="ObjectDisposedException">This has been disposed.</exception>
+    public double ScoreOfChunk(int chunk) => Scratch.Scores[chunk];
 
     /// <summary>The score of a file as a whole, 0 where it holds none of the terms.</summary>
     /// <param name="file">The file's number.</param>
-    public double ScoreOfFile(int file) => _files[file];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
+    /// <exception cref="ObjectDisposedException">This, or the snapshot, has been disposed.</exception>
+    public double ScoreOfFile(int file)
+    {
+        TermScratch scratch = Scratch;
+        using MappedFile.Lease lease = _snapshot.File.Hold();
+        (int first, int count) = _snapshot.GetChunkRange(file);
+        Bm25 model = new(_snapshot.FileCount, _snapshot.File.Layout.TokenCount);
+        int length = LengthOf(first, count);
+        double score = 0;
+        foreach (MatchedTerm term in _terms)
+        {
+            uint frequency = FrequencyIn(scratch, term, first, first + count);
+            if (frequency > 0)
+            {
+                score += term.Weight * model.Saturate(frequency, length);
+            }
+        }
+
+        return score;
+    }
 
     /// <summary>The chunks that fit best, in falling order of score, equal scores in the order of the chunks.</summary>
     /// <param name="top">How many at the most.</param>
@@ -38,14 +67,17 @@ public sealed class TermMatches
     /// Whether chunks of the file with this number are wanted; asked at most once a file, in the order of the files. All
     /// by default.
     /// </param>
+    /// <exception cref="ObjectDisposedException">This has been disposed.</exception>
     public IReadOnlyList<TermHit> FindBest(int top, Func<int, bool>? includesFile = null)
     {
         TopHits best = new(top);
+        double threshold = best.Threshold;
         int asked = -1;
         bool included = true;
-        for (int chunk = 0; chunk < _chunks.Length; chunk++)
+        double[] scores = Scratch.Scores;
+        for (int chunk = 0; chunk < scores.Length; chunk++)
         {
-            if (_chunks[chunk] <= best.Threshold)
+            if (scores[chunk] <= threshold)
             {
                 continue;
             }
@@ -58,10 +90,66 @@ public sealed class TermMatches
 
             if (included)
             {
-                best.Add(chunk, _chunks[chunk]);
+                best.Add(chunk, scores[chunk]);
+                threshold = best.Threshold;
             }
         }
 
         return best.ToList();
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _scratch, null) is { } scratch)
+        {
+            _snapshot.Return(scratch);
+        }
+    }
+
+    private static uint FrequencyIn(TermScratch scratch, MatchedTerm term, int first, int end)
+    {
+        ReadOnlySpan<int> chunks = scratch.ChunksOf(term);
+        ReadOnlySpan<uint> frequencies = scratch.FrequenciesOf(term);
+        uint sum = 0;
+        for (int i = IndexOf(chunks, first); i < chunks.Length && chunks[i] < end; i++)
+        {
+            sum += frequencies[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The first place whose number is not below a number, by halving: the library's search would be compiled anew in every process.</summary>
+    private static int IndexOf(ReadOnlySpan<int> numbers, int wanted)
+    {
+        int low = 0;
+        int high = numbers.Length;
+        while (low < high)
+        {
+            int middle = low + ((high - low) / 2);
+            if (numbers[middle] < wanted)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private int LengthOf(int first, int count)
+    {
+        ReadOnlySpan<byte> lengths = _snapshot.File.Read(SnapshotSection.Lengths, (long)first * sizeof(int), count * sizeof(int));
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += BinaryPrimitives.ReadInt32LittleEndian(lengths[(i * sizeof(int))..]);
+        }
+
+        return sum;
     }
 }
