@@ -29,4 +29,10 @@ public sealed record StoreLimits
 
     /// <summary>The most values in all lists of a <see cref="RecordFilter"/> together.</summary>
     public int MaxFilterValues { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// Whether calls stay on this machine and within this process, so that none is a journey to a server: of such a store
+    /// the host asks for little at a time, more often.
+    /// </summary>
+    public bool IsLocal { get; init; }
 }

@@ -14,4 +14,10 @@ public sealed record VectorQuery
 
     /// <summary>What is filled in of each hit.</summary>
     public RecordParts Parts { get; init; } = RecordParts.Text;
+
+    /// <summary>
+    /// Whether only ids and scores of the hits are looked at, whatever <see cref="Parts"/> says. A store for which the rest
+    /// is work may leave it out, texts empty and numbers 0; any other need not know of this.
+    /// </summary>
+    public bool OnlyIds { get; init; }
 }

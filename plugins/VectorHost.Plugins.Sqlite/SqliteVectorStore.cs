@@ -45,6 +45,7 @@ public sealed class SqliteVectorStore : IVectorStore
         MaxBatchBytes = 64 << 20,
         MaxDimensions = 65_536,
         MaxTextBytes = 32 << 20,
+        IsLocal = true,
     };
 
     private SqliteDatabase Database => Connected(_database);

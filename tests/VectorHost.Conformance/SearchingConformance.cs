@@ -105,6 +105,20 @@ public abstract class SearchingConformance<TBackend> : VectorStoreConformance<TB
     }
 
     [Test]
+    [Scenario(86)]
+    public async Task A_search_for_ids_alone_finds_the_same_in_the_same_order()
+    {
+        await SaveAsync(TestData.Records(60));
+        VectorQuery query = Query(TestData.RandomVector(3), top: 20);
+
+        IReadOnlyList<SearchHit> ids = await Store.SearchAsync(query with { OnlyIds = true });
+
+        Assert.That(
+            ids.Select(hit => (hit.Record.Id, hit.Score)),
+            Is.EqualTo((await Store.SearchAsync(query)).Select(hit => (hit.Record.Id, hit.Score))));
+    }
+
+    [Test]
     [Scenario(90)]
     public async Task Every_hit_is_the_record_that_its_id_loads()
     {

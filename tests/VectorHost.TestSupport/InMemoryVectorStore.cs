@@ -102,7 +102,7 @@ public sealed class InMemoryVectorStore : IVectorStore
         cancellationToken.ThrowIfCancellationRequested();
         RefuseOtherLengths(query);
         return Task.FromResult<IReadOnlyList<SearchHit>>([.. Matching(query.Filter)
-            .Select(record => new SearchHit { Record = Part(record, query.Parts), Score = Dot(record.Embedding.Span, query.Embedding.Span) })
+            .Select(record => new SearchHit { Record = query.OnlyIds ? OnlyId(record) : Part(record, query.Parts), Score = Dot(record.Embedding.Span, query.Embedding.Span) })
             .OrderByDescending(hit => hit.Score)
             .ThenBy(hit => hit.Record.Id)
             .Take(query.Top)]);
@@ -205,6 +205,19 @@ public sealed class InMemoryVectorStore : IVectorStore
 
     private static VectorStoreException Mismatch(int held, int given) =>
         new(StoreFailureKind.Mismatch, $"The store holds vectors of {held} dimensions, and was given one of {given}.");
+
+    /// <summary>As little as may be given, so that whoever asks for ids and looks at more is found out.</summary>
+    private static ChunkRecord OnlyId(ChunkRecord record) => new()
+    {
+        Id = record.Id,
+        Repository = "",
+        Path = "",
+        StartLine = 0,
+        EndLine = 0,
+        FileHash = "",
+        ChunkHash = "",
+        Language = "",
+    };
 
     private static ChunkRecord Part(ChunkRecord record, RecordParts parts) => record with
     {

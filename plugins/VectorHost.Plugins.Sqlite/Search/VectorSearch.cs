@@ -66,7 +66,7 @@ internal sealed class VectorSearch(VectorCache cache, VectorQuery query, bool is
         }
 
         Candidate[] best = top.Drain();
-        return best.Length == 0 ? [] : ReadHits(connection, best);
+        return best.Length == 0 ? [] : query.OnlyIds ? ToIds(best) : ReadHits(connection, best);
     }
 
     private void CheckDimensions(IReadOnlyList<SearchScope> scopes)
@@ -101,6 +101,28 @@ internal sealed class VectorSearch(VectorCache cache, VectorQuery query, bool is
 
     private VectorStoreException MissingVector(SearchScope scope) =>
         failures.Corrupt($"a chunk of repository '{scope.Name}' has no vector");
+
+    private static SearchHit[] ToIds(Candidate[] best)
+    {
+        SearchHit[] hits = new SearchHit[best.Length];
+        for (int i = 0; i < best.Length; i++)
+        {
+            ChunkRecord record = new()
+            {
+                Id = best[i].Id,
+                Repository = "",
+                Path = "",
+                StartLine = 0,
+                EndLine = 0,
+                FileHash = "",
+                ChunkHash = "",
+                Language = "",
+            };
+            hits[i] = new SearchHit { Record = record, Score = best[i].Score };
+        }
+
+        return hits;
+    }
 
     private SearchHit[] ReadHits(SqliteConnection connection, Candidate[] best)
     {
