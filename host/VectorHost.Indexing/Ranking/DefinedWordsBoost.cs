@@ -1,12 +1,10 @@
-using VectorHost.Indexing.Tokens;
-
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
 /// Lifts chunks that define a name made of the question's words: <c>close_session</c> answers where sessions are closed,
 /// and better than <c>close</c> or <c>SessionCloseOptionsParser</c> do.
 /// </summary>
-public sealed class DefinedWordsBoost : IRankingSignal
+public sealed class DefinedWordsBoost : ITextSignal
 {
     private const double Weight = 0.6;
 
@@ -15,20 +13,19 @@ public sealed class DefinedWordsBoost : IRankingSignal
 
     private const int ShortestName = 3;
 
-    /// <summary>What a part of a name has to share with a word to agree with it.</summary>
-    private const int SharedStart = 3;
-
     /// <inheritdoc/>
     public string Name => "defined words";
 
     /// <inheritdoc/>
+    public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) =>
+        query.Weighted.Count > 0 ? score + Weight + WeightOfPrecision : score;
+
+    /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        WordStarts starts = new([.. query.Words.Select(word => word[..Math.Min(SharedStart, word.Length)])]);
-        Dictionary<string, NameMatch> known = new(StringComparer.Ordinal);
         foreach (RankingCandidate candidate in candidates)
         {
-            if (FindBest(query, candidate.Record.Text!, starts, known) is { Name: { } name } best)
+            if (FindBest(query.NameFits, candidate.Text) is { Name: { } name } best)
             {
                 candidate.Add(Name, best.Share * (Weight + (WeightOfPrecision * best.Precision)), $"defines {name}");
             }
@@ -36,11 +33,11 @@ public sealed class DefinedWordsBoost : IRankingSignal
     }
 
     /// <summary>Goes from one place where a word may begin to the next, rather than through all names of the text.</summary>
-    private static NameMatch FindBest(SearchQuery query, ReadOnlySpan<char> text, WordStarts starts, Dictionary<string, NameMatch> known)
+    private static NameFit FindBest(NameFits fits, ReadOnlySpan<char> text)
     {
-        NameMatch best = default;
+        NameFit best = default;
         int position = 0;
-        while (starts.IndexIn(text[position..]) is var offset and >= 0)
+        while (fits.Starts.IndexIn(text[position..]) is var offset and >= 0)
         {
             int start = position + offset;
             while (start > 0 && IsPart(text[start - 1]))
@@ -56,11 +53,11 @@ public sealed class DefinedWordsBoost : IRankingSignal
 
             position = Math.Max(end, position + offset + 1);
             if (end - start >= ShortestName
-                && Match(query, text[start..end], known) is var match
-                && match.Value > best.Value
+                && fits.Of(text[start..end]) is var fit
+                && fit.Value > best.Value
                 && DefinitionFinder.FindAt(text, start, end) != DefinitionKind.None)
             {
-                best = match;
+                best = fit;
             }
         }
 
@@ -68,35 +65,4 @@ public sealed class DefinedWordsBoost : IRankingSignal
     }
 
     private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_' || (c > '\x7f' && char.IsLetterOrDigit(c));
-
-    private static NameMatch Match(SearchQuery query, ReadOnlySpan<char> name, Dictionary<string, NameMatch> known)
-    {
-        Dictionary<string, NameMatch>.AlternateLookup<ReadOnlySpan<char>> lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!lookup.TryGetValue(name, out NameMatch match))
-        {
-            lookup[name] = match = Match(query, name);
-        }
-
-        return match;
-    }
-
-    private static NameMatch Match(SearchQuery query, ReadOnlySpan<char> name)
-    {
-        HashSet<string> parts = [];
-        foreach (Token token in new CodeTokenizer(name, stackalloc char[CodeTokenizer.MaxTokenLength]))
-        {
-            if (!token.IsWhole)
-            {
-                parts.Add(token.Text.ToString());
-            }
-        }
-
-        double share = query.ShareOf(query.WordsIn(parts));
-        return share > 0 ? new NameMatch(name.ToString(), share, (double)parts.Count(query.HasWord) / parts.Count) : default;
-    }
-
-    private readonly record struct NameMatch(string? Name, double Share, double Precision)
-    {
-        public double Value => Share * Precision;
-    }
 }

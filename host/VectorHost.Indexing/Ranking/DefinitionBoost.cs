@@ -5,7 +5,7 @@ namespace VectorHost.Indexing.Ranking;
 /// else wants the type rather than members that are called alike. Of
 /// <c>Table::open</c> it lifts the <c>open</c> of <c>Table</c> most.
 /// </summary>
-public sealed class DefinitionBoost : IRankingSignal
+public sealed class DefinitionBoost : ITextSignal
 {
     private const double Weight = 0.6;
     private const double WeightOfType = 1.1;
@@ -16,11 +16,15 @@ public sealed class DefinitionBoost : IRankingSignal
     public string Name => "definition";
 
     /// <inheritdoc/>
+    public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) =>
+        query.Names.Count > 0 ? score + (query.IsOneWord ? WeightOfType : Weight) + WeightOfQualifier + WeightOfFileName : score;
+
+    /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
         foreach (RankingCandidate candidate in candidates)
         {
-            (MentionedName? defined, DefinitionKind kind) = FindDefined(query, candidate.Record.Text!);
+            (MentionedName? defined, DefinitionKind kind) = FindDefined(query, candidate.Text);
             if (defined is null)
             {
                 continue;
@@ -61,7 +65,7 @@ public sealed class DefinitionBoost : IRankingSignal
 
     private static bool Qualifies(RankingCandidate candidate, string qualifier, string name)
     {
-        string text = candidate.Record.Text!;
+        string text = candidate.Text;
         return text.Contains($"{qualifier}.{name}", StringComparison.Ordinal)
             || text.Contains($"{qualifier}:{name}", StringComparison.Ordinal)
             || text.Contains($"{qualifier}::{name}", StringComparison.Ordinal)
@@ -70,7 +74,7 @@ public sealed class DefinitionBoost : IRankingSignal
     }
 
     private static bool IsFileName(RankingCandidate candidate, string name) =>
-        Bare(Path.GetFileNameWithoutExtension(candidate.Record.Path)).Equals(Bare(name), StringComparison.OrdinalIgnoreCase);
+        Bare(Path.GetFileNameWithoutExtension(candidate.File.Path)).Equals(Bare(name), StringComparison.OrdinalIgnoreCase);
 
     private static string Bare(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 }

@@ -14,14 +14,17 @@ public sealed class FileCoherence : IRankingSignal
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        foreach (IGrouping<string, RankingCandidate> file in candidates
-            .GroupBy(candidate => $"{candidate.Record.Repository}\0{candidate.Record.Path}"))
+        Dictionary<CandidateFile, int> counts = [];
+        foreach (RankingCandidate candidate in candidates)
         {
-            int count = file.Count();
-            foreach (RankingCandidate candidate in file)
-            {
-                candidate.Add(Name, Weight * Math.Min(count, MostChunks) / MostChunks, $"{count} chunks of the file were found");
-            }
+            counts[candidate.File] = counts.GetValueOrDefault(candidate.File) + 1;
+        }
+
+        string[] reasons = new string[candidates.Count + 1];
+        foreach (RankingCandidate candidate in candidates)
+        {
+            int count = counts[candidate.File];
+            candidate.Add(Name, Weight * Math.Min(count, MostChunks) / MostChunks, reasons[count] ??= $"{count} chunks of the file were found");
         }
     }
 }

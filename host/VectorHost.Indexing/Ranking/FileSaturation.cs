@@ -27,15 +27,14 @@ public static class FileSaturation
     private static List<WaitingFile> GroupByFile(IReadOnlyList<RankingCandidate> candidates)
     {
         List<WaitingFile> files = [];
-        Dictionary<string, WaitingFile> byName = new(StringComparer.Ordinal);
+        Dictionary<CandidateFile, WaitingFile> waiting = [];
         for (int order = 0; order < candidates.Count; order++)
         {
             RankingCandidate candidate = candidates[order];
-            string name = $"{candidate.Record.Repository}\0{candidate.Record.Path}";
-            if (!byName.TryGetValue(name, out WaitingFile? file))
+            if (!waiting.TryGetValue(candidate.File, out WaitingFile? file))
             {
                 file = new WaitingFile();
-                byName.Add(name, file);
+                waiting.Add(candidate.File, file);
                 files.Add(file);
             }
 

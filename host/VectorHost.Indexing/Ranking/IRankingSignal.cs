@@ -4,6 +4,9 @@ namespace VectorHost.Indexing.Ranking;
 /// Something that says how good an answer a chunk is, beyond being near in meaning and in terms. It changes scores and
 /// says why.
 /// </summary>
+/// <remarks>
+/// A signal sees all candidates at once, before their texts are read. One that reads texts is an <see cref="ITextSignal"/>.
+/// </remarks>
 public interface IRankingSignal
 {
     /// <summary>What explanations and reports call it.</summary>

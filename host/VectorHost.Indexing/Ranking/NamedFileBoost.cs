@@ -4,13 +4,17 @@ namespace VectorHost.Indexing.Ranking;
 /// Lifts chunks of a file that the question names, whatever its kind, and most the one with the line that is named: a line
 /// of a stack trace leads to its code.
 /// </summary>
-public sealed class NamedFileBoost : IRankingSignal
+public sealed class NamedFileBoost : ITextSignal
 {
     private const double Weight = 2;
     private const double WeightOfLine = 1;
 
     /// <inheritdoc/>
     public string Name => "named file";
+
+    /// <inheritdoc/>
+    public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) =>
+        query.Files.Count > 0 ? score + Weight + WeightOfLine : score;
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
@@ -26,7 +30,7 @@ public sealed class NamedFileBoost : IRankingSignal
             {
                 candidate.Add(Name, Weight + WeightOfLine, "the question names the file and a line of it");
             }
-            else if (query.NamesFile(candidate.Record.Path))
+            else if (query.NamesFile(candidate.File.Path))
             {
                 candidate.Add(Name, Weight, "the question names the file");
             }

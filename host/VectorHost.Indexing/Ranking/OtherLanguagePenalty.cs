@@ -17,7 +17,7 @@ public sealed class OtherLanguagePenalty(string language) : IRankingSignal
             return;
         }
 
-        foreach (RankingCandidate candidate in candidates.Where(candidate => candidate.Record.Language != language))
+        foreach (RankingCandidate candidate in candidates.Where(candidate => candidate.File.Language != language))
         {
             candidate.Multiply(Name, Factor, $"not {language}");
         }

@@ -8,7 +8,7 @@ namespace VectorHost.Indexing.Ranking;
 /// questions about mocks, types and settings ask for the code behind them.
 /// </summary>
 /// <param name="wanted">The kind of file that is looked for, which is left alone.</param>
-public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSignal
+public sealed class PathPenalty(PathKind wanted = PathKind.Code) : ITextSignal
 {
     private static readonly Rule[] Rules =
     [
@@ -27,19 +27,22 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSigna
     public string Name => "path";
 
     /// <inheritdoc/>
+    public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) =>
+        candidate.File.Kind is var kind and not PathKind.ReExport && RuleOf(kind) is { } rule ? score * rule.FactorFor(query) : score;
+
+    /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
         foreach (RankingCandidate candidate in candidates)
         {
-            PathKind kind = PathKinds.Of(candidate.Record.Path);
-            bool isAsNamed = kind != PathKind.ReExport || PassesNamesOn(candidate.Record.Text!);
-            if (isAsNamed && kind != wanted && Array.Find(Rules, rule => rule.Kind == kind) is { } rule)
+            if (RuleOf(candidate.File.Kind) is { } rule && (rule.Kind != PathKind.ReExport || PassesNamesOn(candidate.Text)))
             {
-                bool isMentioned = rule.IsMentionedIn(query);
-                candidate.Multiply(Name, isMentioned ? Math.Sqrt(rule.Factor) : rule.Factor, isMentioned ? $"{rule.Reason}, which the question mentions" : rule.Reason);
+                candidate.Multiply(Name, rule.FactorFor(query), rule.ReasonFor(query));
             }
         }
     }
+
+    private Rule? RuleOf(PathKind kind) => kind == wanted ? null : Array.Find(Rules, rule => rule.Kind == kind);
 
     /// <summary>Many projects write code into the files that others only pass names on with: at least half of the lines tell.</summary>
     private static bool PassesNamesOn(string text)
@@ -66,10 +69,10 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : IRankingSigna
 
         public PathKind Kind => kind;
 
-        public string Reason => reason;
+        public double FactorFor(SearchQuery query) => IsMentionedIn(query) ? Math.Sqrt(factor) : factor;
 
-        public double Factor => factor;
+        public string ReasonFor(SearchQuery query) => IsMentionedIn(query) ? $"{reason}, which the question mentions" : reason;
 
-        public bool IsMentionedIn(SearchQuery query) => _words.Value.Any(query.Words.Contains);
+        private bool IsMentionedIn(SearchQuery query) => Array.Exists(_words.Value, query.Words.Contains);
     }
 }

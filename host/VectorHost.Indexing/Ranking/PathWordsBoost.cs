@@ -1,5 +1,3 @@
-using VectorHost.Indexing.Tokens;
-
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
@@ -18,32 +16,43 @@ public sealed class PathWordsBoost : IRankingSignal
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        foreach (IGrouping<string, RankingCandidate> file in candidates.GroupBy(candidate => candidate.Record.Path))
+        Dictionary<CandidateFile, Lift?> known = [];
+        foreach (RankingCandidate candidate in candidates)
         {
-            IReadOnlyList<string> inName = query.WordsIn(TokensOf(Path.GetFileNameWithoutExtension(file.Key)));
-            IReadOnlyList<string> inFolders = query.WordsIn(TokensOf(NearestFolders(file.Key)));
-            double amount = (WeightOfName * query.ShareOf(inName)) + (WeightOfFolders * query.ShareOf(inFolders));
-            if (amount > 0)
+            if (!known.TryGetValue(candidate.File, out Lift? lift))
             {
-                string reason = $"the path has {string.Join(", ", inName.Union(inFolders))}";
-                foreach (RankingCandidate candidate in file)
-                {
-                    candidate.Add(Name, amount, reason);
-                }
+                known.Add(candidate.File, lift = Find(query.Weighted, candidate.File.Path));
+            }
+
+            if (lift is not null)
+            {
+                candidate.Add(Name, lift.Amount, lift.Reason);
             }
         }
     }
 
-    private static string NearestFolders(string path) => string.Join(' ', path.Split('/')[..^1].TakeLast(Folders));
-
-    private static HashSet<string> TokensOf(string text)
+    private static Lift? Find(QueryWords words, string path)
     {
-        HashSet<string> tokens = [];
-        foreach (Token token in new CodeTokenizer(text, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        Span<bool> found = words.Count <= QueryWords.FewWords ? stackalloc bool[2 * words.Count] : new bool[2 * words.Count];
+        Span<bool> inName = found[..words.Count];
+        Span<bool> inFolders = found[words.Count..];
+        words.MarkAll(Path.GetFileNameWithoutExtension(path.AsSpan()), inName);
+        words.MarkAll(NearestFolders(path), inFolders);
+        double amount = (WeightOfName * words.ShareOf(inName)) + (WeightOfFolders * words.ShareOf(inFolders));
+        return amount > 0 ? new Lift(amount, $"the path has {words.Join(inName, inFolders)}") : null;
+    }
+
+    private static ReadOnlySpan<char> NearestFolders(ReadOnlySpan<char> path)
+    {
+        int end = Math.Max(path.LastIndexOf('/'), 0);
+        int start = end;
+        for (int i = 0; i < Folders && start >= 0; i++)
         {
-            tokens.Add(token.Text.ToString());
+            start = path[..start].LastIndexOf('/');
         }
 
-        return tokens;
+        return path[(start + 1)..end];
     }
+
+    private sealed record Lift(double Amount, string Reason);
 }

@@ -4,7 +4,7 @@ namespace VectorHost.Indexing.Ranking;
 /// Lifts chunks that hold words of the question one after the other, small words included: messages and names are found
 /// by their order, when each of their words is everywhere.
 /// </summary>
-public sealed class PhraseBoost : IRankingSignal
+public sealed class PhraseBoost : ITextSignal
 {
     private const double WeightOfLongestRun = 0.4;
     private const double WeightOfPairs = 0.5;
@@ -18,9 +18,14 @@ public sealed class PhraseBoost : IRankingSignal
     public string Name => "phrase";
 
     /// <inheritdoc/>
+    public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) =>
+        query.Phrase.Length < 2 ? score
+            : score + WeightOfLongestRun + WeightOfPairs + (WeightOfTellingWord * Math.Clamp(query.Phrase.Length - CommonRun, 0, MostTellingWords));
+
+    /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
     {
-        PhraseMatcher phrase = new(query.Text);
+        PhraseMatcher phrase = query.Phrase;
         if (phrase.Length < 2)
         {
             return;
@@ -28,7 +33,7 @@ public sealed class PhraseBoost : IRankingSignal
 
         foreach (RankingCandidate candidate in candidates)
         {
-            (int longest, int telling, int pairs) = phrase.Match(candidate.Record.Text!);
+            (int longest, int telling, int pairs) = phrase.Match(candidate.Text);
             if (longest >= 2)
             {
                 double steps = phrase.Length - 1;

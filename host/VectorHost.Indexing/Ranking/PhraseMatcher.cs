@@ -8,13 +8,18 @@ internal sealed class PhraseMatcher
     /// <summary>Longer phrases are texts: their beginning is enough to find them by.</summary>
     private const int MostWords = 64;
 
+    private const int Ascii = 128;
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<int> _phrase = [];
     private readonly List<bool> _isTelling = [];
 
-    /// <summary>The lengths that words of the phrase have, one bit each: most words of a text have another one.</summary>
-    private readonly ulong _lengths;
+    /// <summary>
+    /// The lengths that the words of the phrase with each first character have, one bit each: most words of a text have
+    /// another one. The last are those of all words that do not begin with ASCII.
+    /// </summary>
+    private readonly ulong[] _lengths = new ulong[Ascii + 1];
 
     /// <summary>Prepares for a phrase.</summary>
     /// <param name="phrase">The phrase.</param>
@@ -26,7 +31,7 @@ internal sealed class PhraseMatcher
             if (_phrase.Count < MostWords)
             {
                 _lookup.TryAdd(phrase[word], _numbers.Count);
-                _lengths |= BitOf(phrase[word].Length);
+                _lengths[FirstOf(phrase[word])] |= BitOf(phrase[word].Length);
                 _phrase.Add(_lookup[phrase[word]]);
                 _isTelling.Add(QueryTerms.IsTelling(phrase[word]));
             }
@@ -76,6 +81,8 @@ internal sealed class PhraseMatcher
 
     private static ulong BitOf(int length) => 1ul << Math.Min(length, 63);
 
+    private static int FirstOf(ReadOnlySpan<char> word) => word[0] < Ascii ? word[0] | ('a' ^ 'A') : Ascii;
+
     private int FindWord(ReadOnlySpan<char> word) =>
-        (_lengths & BitOf(word.Length)) != 0 && _lookup.TryGetValue(word, out int number) ? number : -1;
+        (_lengths[FirstOf(word)] & BitOf(word.Length)) != 0 && _lookup.TryGetValue(word, out int number) ? number : -1;
 }

@@ -4,12 +4,9 @@ using VectorHost.Indexing.Snapshots.Terms;
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>A question, and what can be told from how it is written.</summary>
+/// <remarks>Signals keep here what they prepare for it, so that one thread at a time ranks by it.</remarks>
 public sealed class SearchQuery
 {
-    private const int ShortestPrefix = 4;
-
-    private readonly IReadOnlyDictionary<string, double> _weights;
-    private readonly double _totalWeight;
 
     /// <summary>Understands a question.</summary>
     /// <param name="text">The question, as the user wrote it.</param>
@@ -27,11 +24,7 @@ public sealed class SearchQuery
         IsSymbol = IsOneWord && Symbols.Count == 1;
         Words = QueryTerms.Words(text);
         Files = [.. words.Select((word, i) => MentionedFile.Parse(word, words.ElementAtOrDefault(i + 1))).OfType<MentionedFile>()];
-        _weights = weights ?? Words.ToDictionary(word => word, _ => 1.0);
-        foreach ((_, double weight) in _weights)
-        {
-            _totalWeight += weight;
-        }
+        Weighted = new QueryWords(weights ?? Words.ToDictionary(word => word, _ => 1.0));
     }
 
     /// <summary>The question, as the user wrote it.</summary>
@@ -55,18 +48,14 @@ public sealed class SearchQuery
     /// <summary>The telling words, as <see cref="Tokens.CodeTokenizer"/> gives them: parts of names, stemmed.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>The question's words that are among others, or that agree with one of them in all but the ending.</summary>
-    /// <param name="others">Words, as <see cref="Tokens.CodeTokenizer"/> gives them.</param>
-    public IReadOnlyList<string> WordsIn(IReadOnlySet<string> others) =>
-        [.. _weights.Keys.Where(word => others.Contains(word) || others.Any(other => Agree(word, other)))];
+    /// <summary>Those of the words that tell anything where they are asked.</summary>
+    internal QueryWords Weighted { get; }
 
-    /// <summary>Whether a word is one of the question's, or agrees with one in all but the ending.</summary>
-    /// <param name="other">A word, as <see cref="Tokens.CodeTokenizer"/> gives it.</param>
-    public bool HasWord(string other) => _weights.ContainsKey(other) || _weights.Keys.Any(word => Agree(word, other));
+    /// <summary>How well names fit the words. Grows while it is used: by one thread at a time.</summary>
+    internal NameFits NameFits => field ??= new NameFits(Words, Weighted);
 
-    /// <summary>How much of the question some of its words are, from 0 to 1, by how telling they are.</summary>
-    /// <param name="words">Words that <see cref="WordsIn"/> gave.</param>
-    public double ShareOf(IReadOnlyList<string> words) => words.Count == 0 ? 0 : words.Sum(word => _weights[word]) / _totalWeight;
+    /// <summary>The question as a phrase.</summary>
+    internal PhraseMatcher Phrase => field ??= new PhraseMatcher(Text);
 
     /// <summary>
     /// Whether the question names a file. Where it says more than that, files of data and prose are not meant: a question
@@ -84,8 +73,4 @@ public sealed class SearchQuery
         ArgumentNullException.ThrowIfNull(chunk);
         return Files.Any(file => file.Line >= chunk.StartLine && file.Line <= chunk.EndLine && file.Fits(chunk.Path));
     }
-
-    private static bool Agree(string word, string other) =>
-        Math.Min(word.Length, other.Length) >= ShortestPrefix
-        && (word.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(word, StringComparison.Ordinal));
 }

@@ -4,29 +4,28 @@ using VectorHost.Indexing.Ranking;
 namespace VectorHost.Indexing.Searching;
 
 /// <summary>The chunks that a search found by one measure or another, with what is known of each by all.</summary>
-/// <param name="scopes">Where is searched, and how the terms there fit.</param>
-internal sealed class CandidateSet(IReadOnlyList<ScopeMatches> scopes)
+internal sealed class CandidateSet
 {
     /// <summary>Backends agree on a vector's score to 1e-5: what differs less is equal, so that all rank alike.</summary>
     private const int ComparableDigits = 4;
 
-    private readonly Dictionary<Guid, FoundChunk> _found = [];
+    private readonly FoundChunks[] _scopes;
 
-    /// <summary>The candidates whose texts are not known yet, in the order of their ids.</summary>
-    public IReadOnlyList<Guid> Missing
+    /// <summary>What the store holds and the snapshots do not know yet, because another run is under way: no term fits.</summary>
+    private readonly List<FoundChunk> _unplaced = [];
+
+    /// <param name="scopes">Where is searched, and how the terms there fit.</param>
+    public CandidateSet(IReadOnlyList<ScopeMatches> scopes)
     {
-        get
+        _scopes = new FoundChunks[scopes.Count];
+        for (int i = 0; i < _scopes.Length; i++)
         {
-            List<FoundChunk> missing = Sorted(chunk => chunk.Record is null);
-            Guid[] ids = new Guid[missing.Count];
-            for (int i = 0; i < ids.Length; i++)
-            {
-                ids[i] = missing[i].Id;
-            }
-
-            return ids;
+            _scopes[i] = new FoundChunks(scopes[i]);
         }
     }
+
+    /// <summary>The chunks of which only the store knows where they are, and has not said so.</summary>
+    public IReadOnlyList<FoundChunk> Unplaced => _unplaced.FindAll(static chunk => chunk.Record is null);
 
     /// <summary>Adds what vectors found.</summary>
     /// <param name="hits">The hits, best first.</param>
@@ -36,8 +35,8 @@ internal sealed class CandidateSet(IReadOnlyList<ScopeMatches> scopes)
         double range = hits.Count > 0 ? hits[0].Score - farthest : 0;
         foreach (SearchHit hit in hits)
         {
-            FoundChunk chunk = GetOrAdd(hit.Record.Id);
-            chunk.Record = hit.Record;
+            FoundChunk chunk = Add(hit.Record.Id);
+            chunk.Record = hit.Record.Text is null ? null : hit.Record;
             chunk.Vector = range > 0 ? Math.Round((hit.Score - farthest) / range, ComparableDigits) : 1;
         }
     }
@@ -47,68 +46,74 @@ internal sealed class CandidateSet(IReadOnlyList<ScopeMatches> scopes)
     {
         foreach (TermedChunk chunk in chunks)
         {
-            GetOrAdd(chunk.Id);
+            _scopes[chunk.Scope].Add(chunk.Chunk, chunk.Id);
         }
     }
 
-    /// <summary>Adds the text of a candidate.</summary>
-    public void Add(ChunkRecord record) => GetOrAdd(record.Id).Record = record;
-
-    /// <summary>The candidates whose texts are known, in the order of their ids.</summary>
+    /// <summary>The candidates, in no particular order, without those that nobody knows the place of.</summary>
     /// <param name="fuse">Makes a first score of the evidence.</param>
     public IReadOnlyList<RankingCandidate> ToCandidates(Func<MatchEvidence, double> fuse)
     {
-        List<FoundChunk> known = Sorted(chunk => chunk.Record is not null);
+        List<FoundChunk> placed = Place();
         double bestChunk = 0;
         double bestFile = 0;
-        foreach (FoundChunk chunk in known)
+        foreach (FoundChunk chunk in placed)
         {
-            Score(chunk);
-            bestChunk = Math.Max(bestChunk, chunk.ChunkTerms);
-            bestFile = Math.Max(bestFile, chunk.FileTerms);
+            bestChunk = Math.Max(bestChunk, chunk.Terms);
+            bestFile = Math.Max(bestFile, chunk.File!.Terms);
         }
 
-        return known.ConvertAll(chunk =>
+        return placed.ConvertAll(chunk =>
         {
             MatchEvidence evidence = new()
             {
-                Terms = bestChunk > 0 ? chunk.ChunkTerms / bestChunk : 0,
-                FileTerms = bestFile > 0 ? chunk.FileTerms / bestFile : 0,
+                Terms = bestChunk > 0 ? chunk.Terms / bestChunk : 0,
+                FileTerms = bestFile > 0 ? chunk.File!.Terms / bestFile : 0,
                 Vectors = chunk.Vector,
             };
-            return new RankingCandidate(chunk.Record!, fuse(evidence)) { Evidence = evidence };
+            RankingCandidate candidate = new(chunk.Id, chunk.File!.File, fuse(evidence)) { Evidence = evidence };
+            if (chunk.Record is { } record)
+            {
+                candidate.Read(record);
+            }
+
+            return candidate;
         });
     }
 
-    /// <summary>What the store holds and the terms do not know yet, because another run is under way, fits none.</summary>
-    private void Score(FoundChunk found)
+    private List<FoundChunk> Place()
     {
-        foreach (ScopeMatches scope in scopes)
+        List<FoundChunk> placed = [];
+        foreach (FoundChunks scope in _scopes)
         {
-            if (scope.Scope.Repository == found.Record!.Repository
-                && scope.Scope.Snapshot.FindChunk(found.Id) is >= 0 and int chunk)
+            scope.Score();
+            placed.AddRange(scope.All);
+        }
+
+        foreach (FoundChunk chunk in _unplaced)
+        {
+            if (chunk.Record is { } record)
             {
-                found.ChunkTerms = scope.Terms.ScoreOfChunk(chunk);
-                found.FileTerms = scope.Terms.ScoreOfFile(scope.Scope.Snapshot.GetFileOfChunk(chunk));
+                chunk.File = new FoundFile(new CandidateFile(record.Repository, record.Path, record.Language), Terms: 0);
+                placed.Add(chunk);
             }
         }
+
+        return placed;
     }
 
-    private FoundChunk GetOrAdd(Guid id)
+    private FoundChunk Add(Guid id)
     {
-        if (!_found.TryGetValue(id, out FoundChunk? chunk))
+        foreach (FoundChunks scope in _scopes)
         {
-            chunk = new FoundChunk(id);
-            _found.Add(id, chunk);
+            if (scope.TryAdd(id) is { } found)
+            {
+                return found;
+            }
         }
 
-        return chunk;
-    }
-
-    private List<FoundChunk> Sorted(Func<FoundChunk, bool> isWanted)
-    {
-        List<FoundChunk> chunks = [.. _found.Values.Where(isWanted)];
-        chunks.Sort(static (left, right) => left.Id.CompareTo(right.Id));
-        return chunks;
+        FoundChunk unplaced = new(id, number: -1);
+        _unplaced.Add(unplaced);
+        return unplaced;
     }
 }

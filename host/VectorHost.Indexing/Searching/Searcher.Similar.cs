@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Snapshots;
+using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Searching;
 
@@ -26,30 +27,41 @@ public sealed partial class Searcher
         ArgumentNullException.ThrowIfNull(home);
         ChunkRecord source = await LoadSourceAsync(ChunkAtPlace.Find(home, request.Place), request.Place, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> terms = home.Snapshot.ChooseTellingTerms(source.Text!, TermsOfChunk);
-        Likeness likeness = new(source.Embedding, home.Snapshot.MatchTerms(terms).ScoreOfChunk(home.Snapshot.FindChunk(source.Id)));
-
-        // One more than usual, since the chunk itself is found first.
-        int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit) + 1;
+        Likeness likeness = new(source.Embedding, FullTermScore(home.Snapshot, terms, source.Id));
         List<ScopeMatches> matches = [.. scopes.Select(scope =>
             new ScopeMatches(scope, request.Files.Select(scope.Snapshot), scope.Snapshot.MatchTerms(terms)))];
-        IReadOnlyList<SearchHit> near = await SearchNearAsync(source.Embedding, matches, candidates, cancellationToken).ConfigureAwait(false);
-
-        IEnumerable<Guid> found = near.Select(hit => hit.Record.Id)
-            .Union(FindTermed(matches, candidates).Select(chunk => chunk.Id))
-            .Where(id => id != source.Id);
-        List<RankingCandidate> judged = [];
-        await foreach (ChunkRecord record in LoadAsync(found, RecordParts.All, cancellationToken).ConfigureAwait(false))
+        try
         {
-            judged.Add(likeness.Judge(record, TermScoreOf(record, matches)));
+            // One more than usual, since the chunk itself is found first.
+            int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit) + 1;
+            IReadOnlyList<SearchHit> near = await SearchNearAsync(source.Embedding, matches, candidates, cancellationToken).ConfigureAwait(false);
+            IEnumerable<Guid> found = near.Select(hit => hit.Record.Id)
+                .Union(FindTermed(matches, candidates).Select(chunk => chunk.Id))
+                .Where(id => id != source.Id);
+            List<RankingCandidate> judged = [];
+            await foreach (ChunkRecord record in LoadAsync(found, RecordParts.All, cancellationToken).ConfigureAwait(false))
+            {
+                judged.Add(likeness.Judge(record, TermScoreOf(record, matches)));
+            }
+
+            // Whoever asks for code like a test wants tests.
+            Ranker ranker = new([new OtherLanguagePenalty(source.Language), new PathPenalty(PathKinds.Of(source.Path))]);
+            return new SimilarCode
+            {
+                Source = source,
+                Hits = ToHits(ranker.Rank(new SearchQuery(source.Path), judged, request.Top)),
+            };
         }
-
-        // Whoever asks for code like a test wants tests.
-        Ranker ranker = new([new OtherLanguagePenalty(source.Language), new PathPenalty(PathKinds.Of(source.Path))]);
-        return new SimilarCode
+        finally
         {
-            Source = source,
-            Hits = ToHits(ranker.Rank(new SearchQuery(source.Path), judged, request.Top)),
-        };
+            matches.ForEach(static match => match.Terms.Dispose());
+        }
+    }
+
+    private static double FullTermScore(RepositorySnapshot snapshot, IReadOnlyList<string> terms, Guid id)
+    {
+        using TermMatches matches = snapshot.MatchTerms(terms);
+        return matches.ScoreOfChunk(snapshot.FindChunk(id));
     }
 
     private static double TermScoreOf(ChunkRecord record, List<ScopeMatches> matches) =>

@@ -30,6 +30,9 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     private const double LexicalVectorWeight = 0.35;
     private const double LearnedVectorWeight = 0.6;
 
+    /// <summary>Of a store that is near: few texts are read in vain, and asking takes no longer than reading.</summary>
+    private const int TextsAtOnce = 32;
+
     private readonly SearchRecipe _recipe = recipe ?? SearchRecipe.Default;
 
     /// <summary>Searches.</summary>
@@ -49,23 +52,41 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
             return [];
         }
 
-        int count = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
-        string terms = _recipe.UsesTerms ? request.Query : "";
-        List<ScopeMatches> matches = [.. scopes.Select(scope =>
-            new ScopeMatches(scope, request.Files.Select(scope.Snapshot), scope.Snapshot.MatchTerms(terms)))];
+        List<ScopeMatches> matches = MatchTerms(request, scopes);
+        try
+        {
+            CandidateSet found = await FindCandidatesAsync(request, query, matches, cancellationToken).ConfigureAwait(false);
+            RankingRun run = _recipe.Ranker.Begin(new SearchQuery(request.Query, Merge(matches)), found.ToCandidates(FusionFor(query)), request.Top);
+            await ReadTextsAsync(run, cancellationToken).ConfigureAwait(false);
+            return ToHits(run.Complete());
+        }
+        finally
+        {
+            matches.ForEach(static match => match.Terms.Dispose());
+        }
+    }
 
+    private List<ScopeMatches> MatchTerms(SearchRequest request, IReadOnlyList<SearchScope> scopes)
+    {
+        string terms = _recipe.UsesTerms ? request.Query : "";
+        return [.. scopes.Select(scope =>
+            new ScopeMatches(scope, request.Files.Select(scope.Snapshot), scope.Snapshot.MatchTerms(terms)))];
+    }
+
+    private async Task<CandidateSet> FindCandidatesAsync(
+        SearchRequest request, SearchQuery query, List<ScopeMatches> matches, CancellationToken cancellationToken)
+    {
+        int count = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
         CandidateSet found = new(matches);
         if (_recipe.UsesVectors)
         {
             found.AddNear(await SearchVectorsAsync(request.Query, matches, count, cancellationToken).ConfigureAwait(false));
+            await PlaceAsync(found.Unplaced, cancellationToken).ConfigureAwait(false);
         }
 
         found.AddTermed(FindTermed(matches, count));
         found.AddTermed(FindNamed(query, matches));
-        await LoadTextsAsync(found, cancellationToken).ConfigureAwait(false);
-
-        SearchQuery weighted = new(request.Query, Merge(matches));
-        return ToHits(_recipe.Ranker.Rank(weighted, found.ToCandidates(FusionFor(query)), request.Top));
+        return found;
     }
 
     private Func<MatchEvidence, double> FusionFor(SearchQuery query)
@@ -118,6 +139,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     private async Task<IReadOnlyList<SearchHit>> SearchNearAsync(
         ReadOnlyMemory<float> embedding, List<ScopeMatches> matches, int candidates, CancellationToken cancellationToken)
     {
+        StoreLimits limits = store.Limits;
         List<SearchHit> hits = [];
         foreach (RecordFilter filter in VectorFilters(matches))
         {
@@ -125,8 +147,9 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
                 new VectorQuery
                 {
                     Embedding = embedding,
-                    Top = Math.Min(candidates, store.Limits.MaxTop),
+                    Top = Math.Min(candidates, limits.MaxTop),
                     Filter = filter,
+                    OnlyIds = limits.IsLocal,
                 },
                 cancellationToken).ConfigureAwait(false));
         }
@@ -155,43 +178,72 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     private static List<TermedChunk> FindTermed(List<ScopeMatches> matches, int count)
     {
         List<TermedChunk> found = [];
-        foreach (ScopeMatches match in matches)
+        for (int i = 0; i < matches.Count; i++)
         {
+            ScopeMatches match = matches[i];
             foreach (TermHit hit in match.Terms.FindBest(count, match.Files is { } files ? files.Get : null))
             {
-                found.Add(new TermedChunk(match.Scope.Snapshot.GetChunk(hit.ChunkIndex).Id, hit.Score));
+                found.Add(new TermedChunk(i, hit.ChunkIndex, match.Scope.Snapshot.GetChunkId(hit.ChunkIndex), hit.Score));
             }
+        }
+
+        if (found.Count <= count)
+        {
+            return found;
         }
 
         found.Sort(static (left, right) =>
             right.Score.CompareTo(left.Score) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
-        return found.Count <= count ? found : found.GetRange(0, count);
+        return found.GetRange(0, count);
     }
 
     /// <summary>The chunks of the files that the question names; of none, where a name such as <c>index.ts</c> says little.</summary>
     private static List<TermedChunk> FindNamed(SearchQuery query, List<ScopeMatches> matches)
     {
         List<TermedChunk> found = [];
-        foreach (ScopeMatches match in query.Files.Count > 0 ? matches : [])
+        for (int scope = 0; query.Files.Count > 0 && scope < matches.Count; scope++)
         {
-            RepositorySnapshot snapshot = match.Scope.Snapshot;
+            RepositorySnapshot snapshot = matches[scope].Scope.Snapshot;
             List<int> files = [.. Enumerable.Range(0, snapshot.FileCount)
-                .Where(file => match.Files?[file] != false && query.NamesFile(snapshot.GetFile(file).Path))
+                .Where(file => matches[scope].Files?[file] != false && query.NamesFile(snapshot.GetFileNames(file).Path))
                 .Take(MostNamedFiles + 1)];
-            if (files.Count <= MostNamedFiles)
+            foreach (int file in files.Count <= MostNamedFiles ? files : [])
             {
-                found.AddRange(files.SelectMany(snapshot.GetChunks).Take(FewestCandidates).Select(chunk => new TermedChunk(chunk.Id, 0)));
+                (int first, int count) = snapshot.GetChunkRange(file);
+                for (int chunk = first; chunk < first + count && found.Count < FewestCandidates; chunk++)
+                {
+                    found.Add(new TermedChunk(scope, chunk, snapshot.GetChunk(chunk).Id, Score: 0));
+                }
             }
         }
 
         return found;
     }
 
-    private async Task LoadTextsAsync(CandidateSet found, CancellationToken cancellationToken)
+    private async Task PlaceAsync(IReadOnlyList<FoundChunk> unplaced, CancellationToken cancellationToken)
     {
-        await foreach (ChunkRecord record in LoadAsync(found.Missing, RecordParts.Text, cancellationToken).ConfigureAwait(false))
+        if (unplaced.Count > 0)
         {
-            found.Add(record);
+            await foreach (ChunkRecord record in LoadAsync(unplaced.Select(chunk => chunk.Id), RecordParts.Text, cancellationToken).ConfigureAwait(false))
+            {
+                unplaced.First(chunk => chunk.Id == record.Id).Record = record;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads the texts that a ranking asks for: some at a time, or all that may matter where each time is a journey. What
+    /// the store has lost since the snapshot was made stays unread, and so becomes no hit.
+    /// </summary>
+    private async Task ReadTextsAsync(RankingRun run, CancellationToken cancellationToken)
+    {
+        int most = store.Limits.IsLocal ? TextsAtOnce : int.MaxValue;
+        while (run.FindUnread(most) is { Count: > 0 } unread)
+        {
+            await foreach (ChunkRecord record in LoadAsync(unread.Select(candidate => candidate.Id), RecordParts.Text, cancellationToken).ConfigureAwait(false))
+            {
+                unread.First(candidate => candidate.Id == record.Id).Read(record);
+            }
         }
     }
 }

@@ -114,6 +114,34 @@ public sealed class SearcherTests
         Assert.That(pieces.Select(hit => (hit.Record.Id, hit.Score)), Is.EqualTo(all.Select(hit => (hit.Record.Id, hit.Score))));
     }
 
+    [TestCase("step of the scheduler")]
+    [TestCase("MatrixWork")]
+    [TestCase("where does the invoice go")]
+    public async Task A_store_that_is_local_and_one_that_is_far_give_the_same_hits(string question)
+    {
+        using IndexedFolder far = await IndexTopicsAsync();
+        using IndexedFolder local = await IndexTopicsAsync(LocalStore());
+
+        IReadOnlyList<RankedHit> expected = await far.SearchAsync(question, top: 12);
+        IReadOnlyList<RankedHit> hits = await local.SearchAsync(question, top: 12);
+
+        Assert.That(hits.Select(hit => (hit.Record, hit.Score)), Is.EqualTo(expected.Select(hit => (hit.Record, hit.Score))));
+        Assert.That(hits.SelectMany(hit => hit.Explanation), Is.EqualTo(expected.SelectMany(hit => hit.Explanation)));
+    }
+
+    [Test]
+    public async Task What_another_run_has_saved_since_is_found_where_the_store_says_that_it_is([Values] bool isLocal)
+    {
+        using IndexedFolder folder = await IndexTopicsAsync(isLocal ? LocalStore() : null);
+        ChunkRecord known = (await folder.SearchAsync("thumbnail"))[0].Record;
+        ChunkRecord added = folder.Store.Records[known.Id] with { Id = new Guid("5f0c3f5e-9a52-4f0f-8d3c-0123456789ab"), Path = "src/Thumbnail.cs" };
+        await folder.Store.SaveAsync([added], (await folder.Store.GetMetadataAsync("sample")).Single());
+
+        IReadOnlyList<RankedHit> hits = await folder.SearchAsync("thumbnail");
+
+        Assert.That(hits.Select(hit => hit.Record.Path), Does.Contain(added.Path));
+    }
+
     [Test]
     public async Task A_machine_without_the_cache_gets_the_same_hits_from_the_stores_own_records()
     {
@@ -159,6 +187,8 @@ public sealed class SearcherTests
 
         Assert.That(second.Select(hit => (hit.Record.Id, hit.Score)), Is.EqualTo(first.Select(hit => (hit.Record.Id, hit.Score))));
     }
+
+    private static InMemoryVectorStore LocalStore() => new() { Limits = new StoreLimits { MaxBatchRecords = 1000, IsLocal = true } };
 
     private static async Task<IndexedFolder> IndexTopicsAsync(InMemoryVectorStore? store = null)
     {
