@@ -8,7 +8,7 @@ namespace VectorHost.Indexing.Ranking;
 public sealed class DefinitionBoost : ITextSignal
 {
     private const double Weight = 0.6;
-    private const double WeightOfType = 1.1;
+    private const double WeightOfType = 1.3;
     private const double WeightOfQualifier = 0.5;
     private const double WeightOfFileName = 0.1;
 

