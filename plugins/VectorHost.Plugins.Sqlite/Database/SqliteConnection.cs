@@ -21,7 +21,7 @@ internal sealed class SqliteConnection : IDisposable
     {
         get
         {
-            Batteries_V2.Init();
+            SqliteLibrary.Initialize();
             return raw.sqlite3_libversion().utf8_to_string();
         }
     }
@@ -29,11 +29,17 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Whether the file turned out to be readable only, whatever was asked for.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(_handle, "main") == 1;
 
+    /// <summary>How many rows the last INSERT, UPDATE or DELETE changed.</summary>
+    public int ChangedRows => raw.sqlite3_changes(_handle);
+
+    /// <summary>The number of the row that was inserted last.</summary>
+    public long LastInsertedRow => raw.sqlite3_last_insert_rowid(_handle);
+
     /// <summary>Opens a connection. Nothing is read yet, so a file that is no database shows later.</summary>
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public static SqliteConnection Open(string path, SqliteAccess access)
     {
-        Batteries_V2.Init();
+        SqliteLibrary.Initialize();
         int flags = raw.SQLITE_OPEN_NOMUTEX | access switch
         {
             SqliteAccess.ReadWrite => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,

@@ -16,18 +16,24 @@ internal static class RecordWriter
         RETURNING id
         """;
 
-    private const string UpsertChunk = """
-        INSERT INTO chunk (id, repository_id, path, start_line, end_line, file_hash, chunk_hash, language, text)
+    // Neither has a trigger, returns a row, or replaces one: SQLite would then keep a journal for each single row, to undo
+    // it alone, and copy every page that the row touches.
+    private const string InsertChunk = """
+        INSERT OR IGNORE INTO chunk (id, repository_id, path, start_line, end_line, file_hash, chunk_hash, language, text)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-        ON CONFLICT (id) DO UPDATE SET
-            repository_id = excluded.repository_id, path = excluded.path,
-            start_line = excluded.start_line, end_line = excluded.end_line,
-            file_hash = excluded.file_hash, chunk_hash = excluded.chunk_hash,
-            language = excluded.language, text = excluded.text
+        """;
+
+    private const string InsertVector =
+        "INSERT INTO vector (row_id, repository_id, id, embedding) VALUES (?1, ?2, ?3, ?4)";
+
+    private const string UpdateChunk = """
+        UPDATE chunk SET repository_id = ?2, path = ?3, start_line = ?4, end_line = ?5, file_hash = ?6, chunk_hash = ?7,
+            language = ?8, text = ?9
+        WHERE id = ?1
         RETURNING row_id
         """;
 
-    private const string UpsertVector =
+    private const string ReplaceVector =
         "INSERT OR REPLACE INTO vector (row_id, repository_id, id, embedding) VALUES (?1, ?2, ?3, ?4)";
 
     /// <summary>Saves records and their repository's metadata.</summary>
@@ -42,17 +48,21 @@ internal static class RecordWriter
         }
 
         long repositoryId = SaveRepository(connection, metadata, recordsChange: records.Count > 0);
-        using SqliteStatement chunk = connection.Prepare(UpsertChunk);
-        using SqliteStatement vector = connection.Prepare(UpsertVector);
+        using SqliteStatement insertChunk = connection.Prepare(InsertChunk);
+        using SqliteStatement insertVector = connection.Prepare(InsertVector);
         foreach (ChunkRecord record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            long rowId = SaveChunk(chunk, repositoryId, record);
-            vector.Bind(1, rowId);
-            vector.Bind(2, repositoryId);
-            vector.Bind(3, record.Id);
-            vector.Bind(4, VectorBytes.Of(record.Embedding.Span));
-            vector.Run();
+            BindChunk(insertChunk, repositoryId, record);
+            insertChunk.Run();
+            if (connection.ChangedRows > 0)
+            {
+                SaveVector(insertVector, connection.LastInsertedRow, repositoryId, record);
+            }
+            else
+            {
+                Update(connection, repositoryId, record);
+            }
         }
     }
 
@@ -127,7 +137,25 @@ internal static class RecordWriter
         return statement.GetInt64(0);
     }
 
-    private static long SaveChunk(SqliteStatement statement, long repositoryId, ChunkRecord record)
+    private static void Update(SqliteConnection connection, long repositoryId, ChunkRecord record)
+    {
+        using SqliteStatement chunk = connection.Prepare(UpdateChunk);
+        using SqliteStatement vector = connection.Prepare(ReplaceVector);
+        BindChunk(chunk, repositoryId, record);
+        chunk.Step();
+        SaveVector(vector, chunk.GetInt64(0), repositoryId, record);
+    }
+
+    private static void SaveVector(SqliteStatement statement, long rowId, long repositoryId, ChunkRecord record)
+    {
+        statement.Bind(1, rowId);
+        statement.Bind(2, repositoryId);
+        statement.Bind(3, record.Id);
+        statement.Bind(4, VectorBytes.Of(record.Embedding.Span));
+        statement.Run();
+    }
+
+    private static void BindChunk(SqliteStatement statement, long repositoryId, ChunkRecord record)
     {
         try
         {
@@ -146,10 +174,5 @@ internal static class RecordWriter
             throw new VectorStoreException(StoreFailureKind.InvalidRecord,
                 $"The chunk at line {record.StartLine} of '{record.Path}' holds half a character (an unpaired surrogate), which cannot be stored.");
         }
-
-        statement.Step();
-        long rowId = statement.GetInt64(0);
-        statement.Rewind();
-        return rowId;
     }
 }
