@@ -30,7 +30,11 @@ internal sealed class SnapshotAssembly
 
     public required IReadOnlyList<int> AddedLengths { get; init; }
 
-    public required IReadOnlyList<ITermSource> AddedTerms { get; init; }
+    /// <summary>The terms of added chunks that are in memory.</summary>
+    public required TermAccumulator AddedTerms { get; init; }
+
+    /// <summary>Those that did not fit.</summary>
+    public required IEnumerable<ITermSource> SpilledTerms { get; init; }
 
     /// <summary>A temporary file for the terms on their way.</summary>
     public required string TermFile { get; init; }
@@ -65,7 +69,8 @@ internal sealed class SnapshotAssembly
         long tokenCount = WriteLengths(output);
 
         TermMerge terms = new();
-        foreach (ITermSource source in AddedTerms)
+        terms.Add(AddedTerms.ToSource(addedNumbers), numbers: null);
+        foreach (ITermSource source in SpilledTerms)
         {
             terms.Add(source, addedNumbers);
         }

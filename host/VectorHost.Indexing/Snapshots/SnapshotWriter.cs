@@ -108,11 +108,9 @@ public sealed class SnapshotWriter : IDisposable
         PathWords words = new(file.Path);
         foreach ((SnapshotChunk chunk, string text) in chunks)
         {
-            int number = _lengths.Count;
             ChunkRow.Write(_chunkRows.Append(ChunkRow.Size), chunk);
-            _lengths.Add(_terms.Add(number, text)
-                + _terms.Add(number, words.Stem, PathWords.StemWeight)
-                + _terms.Add(number, words.Folders));
+            _lengths.Add(_terms.Add(text) + _terms.Add(words.Stem, PathWords.StemWeight) + _terms.Add(words.Folders));
+            _terms.EndChunk();
         }
 
         if (_terms.UsedBytes > _memoryBudget)
@@ -154,17 +152,12 @@ public sealed class SnapshotWriter : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(target);
         EnsureOpen();
         _completed = true;
-        List<ITermSource> added = [.. _spill?.ToSources() ?? []];
-        if (!_terms.IsEmpty)
-        {
-            added.Add(_terms.ToSource());
-        }
-
         SnapshotAssembly assembly = new(_header, _files, _previous)
         {
             AddedRows = _chunkRows,
             AddedLengths = _lengths,
-            AddedTerms = added,
+            AddedTerms = _terms,
+            SpilledTerms = _spill?.ToSources() ?? [],
             TermFile = TermPath,
         };
         assembly.Write(target, cancellationToken);

@@ -190,7 +190,8 @@ public ref struct CodeTokenizer
         char.IsUpper(_text[index])
         && (!char.IsUpper(_text[index - 1]) || (index + 1 < _wordEnd && char.IsLower(_text[index + 1])));
 
-    private static bool IsWordCharacter(char c) =>
+    /// <summary>Whether a character is part of a word.</summary>
+    internal static bool IsWordCharacter(char c) =>
         char.IsAsciiLetterOrDigit(c) || c == '_' || (c > '\x7f' && IsLetterOrMark(c));
 
     private static bool IsLetterOrMark(char c) =>

@@ -12,14 +12,23 @@ namespace VectorHost.Indexing.Embedding.Trained;
 /// right: <c>blocklist</c> as <c>block</c> and <c>list</c>. A compound name as a whole counts only if it is in the vocabulary
 /// itself, since its parts follow.
 /// </remarks>
-/// <param name="vocabulary">The words to count.</param>
-internal sealed class KnownWords(Vocabulary vocabulary)
+internal sealed class KnownWords
 {
     /// <summary>Shorter pieces of unknown words are chance.</summary>
     private const int ShortestPiece = 3;
 
-    private readonly int[] _counts = new int[vocabulary.Count];
+    private readonly Vocabulary _vocabulary;
+    private readonly WordCache _cache;
+    private readonly int[] _counts;
     private readonly List<int> _words = [];
+
+    /// <param name="vocabulary">The words to count.</param>
+    public KnownWords(Vocabulary vocabulary)
+    {
+        _vocabulary = vocabulary;
+        _cache = new WordCache(Read);
+        _counts = new int[vocabulary.Count];
+    }
 
     /// <summary>The numbers of the words that occurred, each once, in the order of their first occurrence.</summary>
     public ReadOnlySpan<int> Words => CollectionsMarshal.AsSpan(_words);
@@ -38,28 +47,46 @@ internal sealed class KnownWords(Vocabulary vocabulary)
         }
 
         _words.Clear();
-        foreach (Token token in new CodeTokenizer(text, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        _cache.Count(text);
+        foreach (int written in _cache.Words)
         {
-            int word = vocabulary.Find(FeatureHash.OfWord(token.Text));
-            if (word >= 0)
+            int count = _cache.CountOf(written);
+            foreach (int word in _cache.NumbersOf(written))
             {
-                Add(word);
-            }
-            else if (!token.IsWhole)
-            {
-                AddPieces(token.Text);
+                if (_counts[word] == 0)
+                {
+                    _words.Add(word);
+                }
+
+                _counts[word] += count;
             }
         }
     }
 
-    private void AddPieces(ReadOnlySpan<char> rest)
+    private void Read(ReadOnlySpan<char> written, List<int> words)
+    {
+        foreach (Token token in new CodeTokenizer(written, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        {
+            int word = _vocabulary.Find(FeatureHash.OfWord(token.Text));
+            if (word >= 0)
+            {
+                words.Add(word);
+            }
+            else if (!token.IsWhole)
+            {
+                AddPieces(token.Text, words);
+            }
+        }
+    }
+
+    private void AddPieces(ReadOnlySpan<char> rest, List<int> words)
     {
         while (rest.Length >= ShortestPiece)
         {
             (int word, int length) = LongestPrefix(rest);
             if (word >= 0)
             {
-                Add(word);
+                words.Add(word);
             }
 
             rest = rest[length..];
@@ -74,20 +101,12 @@ internal sealed class KnownWords(Vocabulary vocabulary)
         for (int i = 0; i < text.Length; i++)
         {
             state = FeatureHash.Add(state, text[i]);
-            if (i + 1 >= ShortestPiece && vocabulary.Find(FeatureHash.Finish(state)) is >= 0 and int word)
+            if (i + 1 >= ShortestPiece && _vocabulary.Find(FeatureHash.Finish(state)) is >= 0 and int word)
             {
                 longest = (word, i + 1);
             }
         }
 
         return longest;
-    }
-
-    private void Add(int word)
-    {
-        if (_counts[word]++ == 0)
-        {
-            _words.Add(word);
-        }
     }
 }

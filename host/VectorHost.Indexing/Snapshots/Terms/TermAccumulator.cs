@@ -1,127 +1,172 @@
-using System.Runtime.InteropServices;
 using VectorHost.Indexing.Tokens;
 
 namespace VectorHost.Indexing.Snapshots.Terms;
 
 /// <summary>Collects the terms of chunks in memory.</summary>
 /// <remarks>
-/// All postings lie in one array; those of one term are chained from the last to the first. A token thus costs one
-/// look-up, whatever its term.
+/// Postings lie in one array in the order of their chunks, as they come. They are put in the order of their terms all at
+/// once, in the end: how many each term has is known by then, and so where each belongs.
 /// </remarks>
 internal sealed class TermAccumulator
 {
-    /// <summary>What a term costs beside its characters: an entry of the dictionary, a string, a chain.</summary>
-    private const int TermOverhead = 80;
+    /// <summary>What a term costs beside its place in the table: its counts, and its places in the end.</summary>
+    private const int TermBytes = 5 * sizeof(int);
 
-    private const int PostingBytes = 3 * sizeof(int);
+    /// <summary>What a posting costs: in the order of the chunks, and again in that of the terms.</summary>
+    private const int PostingBytes = 2 * sizeof(ulong);
 
-    private readonly Dictionary<string, int> _terms = [];
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<Chain> _chains = [];
-    private Posting[] _postings = new Posting[1024];
-    private int _postingCount;
-    private long _termBytes;
+    private readonly TermTable _terms = new();
+    private readonly WordCache _words;
+    private readonly List<int> _chunkEnds = [];
 
-    public TermAccumulator() => _lookup = _terms.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>The postings chunk by chunk, each with its term in the place of the chunk.</summary>
+    private readonly PostingBuffer _postings = new();
+
+    /// <summary>How many chunks hold a term.</summary>
+    private int[] _chunkCounts = new int[1024];
+
+    /// <summary>How often the chunk at hand holds a term.</summary>
+    private uint[] _frequencies = new uint[1024];
+
+    /// <summary>The terms of the chunk at hand.</summary>
+    private int[] _found = new int[1024];
+    private int _foundCount;
+    private int _firstChunk;
+
+    public TermAccumulator() => _words = new WordCache(ReadWord);
 
     /// <summary>About how much memory this holds.</summary>
-    public long UsedBytes => ((long)_postingCount * PostingBytes) + _termBytes;
+    public long UsedBytes => ((long)_postings.Count * PostingBytes) + ((long)_terms.Count * TermBytes) + _terms.UsedBytes;
 
-    public bool IsEmpty => _postingCount == 0;
-
-    /// <summary>Adds the terms of a text to a chunk. The texts of one chunk come one after the other.</summary>
-    /// <param name="chunk">The chunk's number.</param>
+    /// <summary>Adds the terms of a text to the chunk at hand.</summary>
     /// <param name="text">The text.</param>
     /// <param name="weight">How often each token counts.</param>
     /// <returns>How many tokens that were, as they count.</returns>
-    public int Add(int chunk, ReadOnlySpan<char> text, int weight = 1)
+    public int Add(ReadOnlySpan<char> text, int weight = 1)
     {
-        int count = 0;
-        foreach (Token token in new CodeTokenizer(text, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        int total = 0;
+        _words.Count(text);
+        foreach (int word in _words.Words)
         {
-            AddToken(chunk, token.Text, (uint)weight);
-            count += weight;
-        }
-
-        return count;
-    }
-
-    public void Clear()
-    {
-        _terms.Clear();
-        _chains.Clear();
-        _postingCount = 0;
-        _termBytes = 0;
-    }
-
-    /// <summary>The terms collected so far, to be read before more are added.</summary>
-    public ITermSource ToSource() => new Source(this);
-
-    private void AddToken(int chunk, ReadOnlySpan<char> token, uint frequency)
-    {
-        if (!_lookup.TryGetValue(token, out int term))
-        {
-            term = _chains.Count;
-            _lookup[token] = term;
-            _chains.Add(new Chain(Last: -1, Count: 0));
-            _termBytes += TermOverhead + (token.Length * sizeof(char));
-        }
-
-        Chain chain = _chains[term];
-        if (chain.Last >= 0 && _postings[chain.Last].Chunk == chunk)
-        {
-            _postings[chain.Last].Frequency += frequency;
-            return;
-        }
-
-        if (_postingCount == _postings.Length)
-        {
-            Array.Resize(ref _postings, (int)Math.Min(Array.MaxLength, 2L * _postings.Length));
-        }
-
-        _postings[_postingCount] = new Posting { Chunk = chunk, Frequency = frequency, Previous = chain.Last };
-        _chains[term] = new Chain(_postingCount++, chain.Count + 1);
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private struct Posting
-    {
-        public int Chunk;
-        public uint Frequency;
-        public int Previous;
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Chain(int Last, int Count);
-
-    private sealed class Source : ITermSource
-    {
-        private readonly TermAccumulator _accumulator;
-        private readonly KeyValuePair<byte[], int>[] _terms;
-        private int _next = -1;
-
-        public Source(TermAccumulator accumulator)
-        {
-            _accumulator = accumulator;
-            _terms = [.. accumulator._terms.Select(term => KeyValuePair.Create(TermText.Encode(term.Key), term.Value))];
-            Array.Sort(_terms, (left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
-        }
-
-        public ReadOnlySpan<byte> Term => _terms[_next].Key;
-
-        public bool MoveNext() => ++_next < _terms.Length;
-
-        public void CopyPostings(PostingBuffer buffer)
-        {
-            Chain chain = _accumulator._chains[_terms[_next].Value];
-            Span<ulong> copies = buffer.Append(chain.Count);
-            int at = chain.Last;
-            for (int i = copies.Length - 1; i >= 0; i--)
+            int count = _words.CountOf(word) * weight;
+            ReadOnlySpan<int> terms = _words.NumbersOf(word);
+            total += count * terms.Length;
+            foreach (int term in terms)
             {
-                Posting posting = _accumulator._postings[at];
-                copies[i] = PostingBuffer.Pack(posting.Chunk, posting.Frequency);
-                at = posting.Previous;
+                if (_frequencies[term] == 0)
+                {
+                    _found[_foundCount++] = term;
+                }
+
+                _frequencies[term] += (uint)count;
             }
         }
+
+        return total;
+    }
+
+    /// <summary>Ends the chunk at hand. Chunks come in the order of their numbers.</summary>
+    public void EndChunk()
+    {
+        Span<ulong> postings = _postings.Append(_foundCount);
+        for (int i = 0; i < postings.Length; i++)
+        {
+            int term = _found[i];
+            postings[i] = PostingBuffer.Pack(term, _frequencies[term]);
+            _chunkCounts[term]++;
+            _frequencies[term] = 0;
+        }
+
+        _chunkEnds.Add(_postings.Count);
+        _foundCount = 0;
+    }
+
+    /// <summary>Forgets the terms of the chunks that have ended; further ones have the numbers that follow.</summary>
+    public void Clear()
+    {
+        _firstChunk += _chunkEnds.Count;
+        Array.Clear(_chunkCounts);
+        _chunkEnds.Clear();
+        _postings.Clear();
+        _words.Clear();
+        _terms.Clear();
+    }
+
+    /// <summary>The terms of the chunks that have ended, to be read before more are added.</summary>
+    /// <param name="numbers">The number that each chunk is to have, where that is not its own.</param>
+    public ITermSource ToSource(int[]? numbers = null)
+    {
+        int[] chunks = [.. Enumerable.Range(0, _chunkEnds.Count)];
+        int[] chunkNumbers = numbers is null
+            ? [.. Enumerable.Range(_firstChunk, _chunkEnds.Count)]
+            : numbers[_firstChunk..(_firstChunk + _chunkEnds.Count)];
+        Array.Sort(chunkNumbers, chunks);
+
+        int[] order = _terms.Sort();
+        int[] places = new int[order.Length];
+        int next = 0;
+        foreach (int term in order)
+        {
+            places[term] = next;
+            next += _chunkCounts[term];
+        }
+
+        ulong[] sorted = GC.AllocateUninitializedArray<ulong>(next);
+        for (int i = 0; i < chunks.Length; i++)
+        {
+            foreach (ulong posting in PostingsOf(chunks[i]))
+            {
+                sorted[places[PostingBuffer.ChunkOf(posting)]++] = PostingBuffer.Pack(chunkNumbers[i], PostingBuffer.FrequencyOf(posting));
+            }
+        }
+
+        // Each place is now where the next term's postings begin.
+        return new Source(_terms, order, places, sorted);
+    }
+
+    private ReadOnlySpan<ulong> PostingsOf(int chunk)
+    {
+        int start = chunk == 0 ? 0 : _chunkEnds[chunk - 1];
+        return _postings.Postings[start.._chunkEnds[chunk]];
+    }
+
+    private void ReadWord(ReadOnlySpan<char> word, List<int> terms)
+    {
+        foreach (Token token in new CodeTokenizer(word, stackalloc char[CodeTokenizer.MaxTokenLength]))
+        {
+            terms.Add(_terms.NumberOf(token.Text));
+        }
+
+        if (_terms.Count > _chunkCounts.Length)
+        {
+            int size = Math.Max(_terms.Count, _chunkCounts.Length * 2);
+            Array.Resize(ref _chunkCounts, size);
+            Array.Resize(ref _frequencies, size);
+            Array.Resize(ref _found, size);
+        }
+    }
+
+    private sealed class Source(TermTable terms, int[] order, int[] ends, ulong[] postings) : ITermSource
+    {
+        private int _next = -1;
+        private int _start;
+        private int _end;
+
+        public ReadOnlySpan<byte> Term => terms.TextOf(order[_next]);
+
+        public bool MoveNext()
+        {
+            if (++_next == order.Length)
+            {
+                return false;
+            }
+
+            _start = _end;
+            _end = ends[order[_next]];
+            return true;
+        }
+
+        public void CopyPostings(PostingBuffer buffer) =>
+            postings.AsSpan(_start.._end).CopyTo(buffer.Append(_end - _start));
     }
 }

@@ -18,8 +18,11 @@ internal sealed class TermMerge
     public PostingBuffer Postings { get; } = new();
 
     /// <param name="source">A source, before its first term.</param>
-    /// <param name="numbers">The final number of each of its chunks; below 0 for those that are left out.</param>
-    public void Add(ITermSource source, int[] numbers) => Enqueue(new Input(source, numbers));
+    /// <param name="numbers">
+    /// The final number of each of its chunks, below 0 for those that are left out; <see langword="null"/> where its numbers are
+    /// the final ones.
+    /// </param>
+    public void Add(ITermSource source, int[]? numbers) => Enqueue(new Input(source, numbers));
 
     /// <summary>Goes on to the next term that has postings.</summary>
     public bool MoveNext()
@@ -43,7 +46,11 @@ internal sealed class TermMerge
             _inputs.Dequeue();
             int start = Postings.Count;
             input.Source.CopyPostings(Postings);
-            Postings.Renumber(start, input.Numbers);
+            if (input.Numbers is not null)
+            {
+                Postings.Renumber(start, input.Numbers);
+            }
+
             Enqueue(input);
         }
     }
@@ -56,5 +63,5 @@ internal sealed class TermMerge
         }
     }
 
-    private sealed record Input(ITermSource Source, int[] Numbers);
+    private sealed record Input(ITermSource Source, int[]? Numbers);
 }

@@ -12,7 +12,11 @@ internal static class TermText
     public static byte[] Encode(ReadOnlySpan<char> token)
     {
         byte[] term = new byte[Encoding.UTF8.GetByteCount(token)];
-        Encoding.UTF8.GetBytes(token, term);
+        Encode(token, term);
         return term;
     }
+
+    /// <summary>Encodes a token into a buffer of <see cref="MaxBytes"/>.</summary>
+    /// <returns>The term's length.</returns>
+    public static int Encode(ReadOnlySpan<char> token, Span<byte> buffer) => Encoding.UTF8.GetBytes(token, buffer);
 }

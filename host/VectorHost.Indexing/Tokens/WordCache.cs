@@ -1,0 +1,197 @@
+using System.Runtime.InteropServices;
+
+namespace VectorHost.Indexing.Tokens;
+
+/// <summary>
+/// Counts the words of one text after another, and keeps the numbers that its user makes of each. Code says the same names
+/// again and again: what <see cref="CodeTokenizer"/> does to a word is done once, and then looked up.
+/// </summary>
+/// <remarks>
+/// A word is a run of letters, digits and underscores as it is written. All of them are forgotten when they have become many,
+/// so that memory stays bounded.
+/// </remarks>
+/// <param name="read">Makes the numbers of a word, and adds them to the list.</param>
+internal sealed class WordCache(WordReader read)
+{
+    private const int MostWords = 1 << 16;
+    private const int FewestSlots = 1 << 10;
+
+    private readonly List<int> _numbers = [];
+    private char[] _characters = new char[4096];
+    private Word[] _words = new Word[FewestSlots / 2];
+    private int[] _found = new int[256];
+
+    /// <summary>Open addressing: the number of a word plus one below the upper half of its hash, or 0; at most half full.</summary>
+    private ulong[] _slots = new ulong[FewestSlots];
+    private int _characterCount;
+    private int _wordCount;
+    private int _foundCount;
+
+    /// <summary>The words of the text that was counted last, each once, in the order of their first occurrence.</summary>
+    public ReadOnlySpan<int> Words => _found.AsSpan(0, _foundCount);
+
+    /// <summary>How often a word of <see cref="Words"/> occurs.</summary>
+    public int CountOf(int word) => _words[word].Count;
+
+    /// <summary>What was made of a word of <see cref="Words"/>.</summary>
+    public ReadOnlySpan<int> NumbersOf(int word)
+    {
+        ref readonly Word found = ref _words[word];
+        return CollectionsMarshal.AsSpan(_numbers).Slice(found.FirstNumber, found.NumberCount);
+    }
+
+    /// <summary>Counts the words of a text, and forgets the counts of the text before.</summary>
+    public void Count(ReadOnlySpan<char> text)
+    {
+        ForgetCounts();
+        int end = 0;
+        while (true)
+        {
+            int start = end;
+            while (start < text.Length && !CodeTokenizer.IsWordCharacter(text[start]))
+            {
+                start++;
+            }
+
+            end = start;
+            while (end < text.Length && CodeTokenizer.IsWordCharacter(text[end]))
+            {
+                end++;
+            }
+
+            if (start == end)
+            {
+                return;
+            }
+
+            if (end - start <= CodeTokenizer.MaxTokenLength)
+            {
+                CountWord(text[start..end]);
+            }
+        }
+    }
+
+    /// <summary>Forgets all words: what their numbers mean has changed.</summary>
+    public void Clear()
+    {
+        Array.Clear(_slots);
+        _numbers.Clear();
+        _characterCount = 0;
+        _wordCount = 0;
+        _foundCount = 0;
+    }
+
+    private void ForgetCounts()
+    {
+        if (_wordCount > MostWords)
+        {
+            Clear();
+        }
+
+        foreach (int word in Words)
+        {
+            _words[word].Count = 0;
+        }
+
+        _foundCount = 0;
+    }
+
+    private void CountWord(ReadOnlySpan<char> text)
+    {
+        int number = Find(text);
+        if (_words[number].Count++ == 0)
+        {
+            if (_foundCount == _found.Length)
+            {
+                Array.Resize(ref _found, _foundCount * 2);
+            }
+
+            _found[_foundCount++] = number;
+        }
+    }
+
+    private int Find(ReadOnlySpan<char> text)
+    {
+        uint hash = WordHash.Of(MemoryMarshal.AsBytes(text));
+        int mask = _slots.Length - 1;
+        int slot = (int)hash & mask;
+        ulong kept;
+        while ((kept = _slots[slot]) != 0)
+        {
+            int number = (int)(uint)kept - 1;
+            if (kept >> 32 == hash && TextOf(number).SequenceEqual(text))
+            {
+                return number;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+
+        _slots[slot] = ((ulong)hash << 32) | (uint)(_wordCount + 1);
+        return Add(text);
+    }
+
+    private ReadOnlySpan<char> TextOf(int number)
+    {
+        ref readonly Word word = ref _words[number];
+        return _characters.AsSpan(word.Start, word.Length);
+    }
+
+    private int Add(ReadOnlySpan<char> text)
+    {
+        while (_characters.Length - _characterCount < text.Length)
+        {
+            Array.Resize(ref _characters, _characters.Length * 2);
+        }
+
+        text.CopyTo(_characters.AsSpan(_characterCount));
+        int first = _numbers.Count;
+        read(text, _numbers);
+        _words[_wordCount] = new Word
+        {
+            Start = _characterCount,
+            Length = text.Length,
+            FirstNumber = first,
+            NumberCount = _numbers.Count - first,
+        };
+        _characterCount += text.Length;
+        if (++_wordCount == _words.Length)
+        {
+            Grow();
+        }
+
+        return _wordCount - 1;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _words, _words.Length * 2);
+        ulong[] slots = new ulong[_slots.Length * 2];
+        int mask = slots.Length - 1;
+        foreach (ulong kept in _slots)
+        {
+            if (kept != 0)
+            {
+                int slot = (int)(kept >> 32) & mask;
+                while (slots[slot] != 0)
+                {
+                    slot = (slot + 1) & mask;
+                }
+
+                slots[slot] = kept;
+            }
+        }
+
+        _slots = slots;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Word
+    {
+        public int Start;
+        public int Length;
+        public int FirstNumber;
+        public int NumberCount;
+        public int Count;
+    }
+}
