@@ -111,11 +111,7 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     {
         float[] vector = new float[Dimensions];
         words.Count(text);
-        foreach (int word in words.Words)
-        {
-            _model.Add(word, WordCountWeight.Of(words.CountOf(word)), vector);
-        }
-
+        _model.Add(words, vector);
         if (!UnitVector.TryNormalize(vector))
         {
             vector[0] = 1;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace VectorHost.Indexing.Embedding.Trained;
@@ -53,27 +52,15 @@ public sealed class StaticModel
         return new(vocabulary, scales, file[parts.Rows..^StaticModelFile.ChecksumSize], parts.Checksum);
     }
 
-    /// <summary>Adds a word's vector to a sum.</summary>
-    /// <param name="word">The word's number.</param>
-    /// <param name="weight">What it counts.</param>
+    /// <summary>Adds the vectors of words to a sum.</summary>
+    /// <param name="words">The words.</param>
     /// <param name="sum">The sum, <see cref="Dimensions"/> long.</param>
-    /// <remarks>
-    /// One rounding for each product and each sum, in the order of the calls: the same bits on every machine, however many
-    /// numbers its processor adds at once.
-    /// </remarks>
-    internal void Add(int word, float weight, Span<float> sum)
+    internal void Add(KnownWords words, Span<float> sum)
     {
-        ReadOnlySpan<sbyte> row = MemoryMarshal.Cast<byte, sbyte>(_rows.Span.Slice(word * Dimensions, Dimensions));
-        float scale = _scales[word] * weight;
-        int i = 0;
-        for (; i <= row.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)
+        ReadOnlySpan<sbyte> rows = MemoryMarshal.Cast<byte, sbyte>(_rows.Span);
+        foreach (int word in words.Words)
         {
-            AddPart(row[i..], scale, sum[i..]);
-        }
-
-        for (; i < row.Length; i++)
-        {
-            sum[i] += row[i] * scale;
+            RowSum.Add(rows.Slice(word * Dimensions, Dimensions), _scales[word] * WordCountWeight.Of(words.CountOf(word)), sum);
         }
     }
 
@@ -88,18 +75,6 @@ public sealed class StaticModel
         return scales.AsSpan().ContainsAnyExceptInRange(0, LargestScale)
             ? throw new InvalidDataException("it scales words by numbers that are negative, enormous or not finite")
             : scales;
-    }
-
-    private static void AddPart(ReadOnlySpan<sbyte> row, float scale, Span<float> sum)
-    {
-        Vector.Widen(new Vector<sbyte>(row), out Vector<short> lower, out Vector<short> upper);
-        Vector.Widen(lower, out Vector<int> first, out Vector<int> second);
-        Vector.Widen(upper, out Vector<int> third, out Vector<int> fourth);
-        Span<Vector<float>> sums = MemoryMarshal.Cast<float, Vector<float>>(sum);
-        sums[0] += Vector.ConvertToSingle(first) * scale;
-        sums[1] += Vector.ConvertToSingle(second) * scale;
-        sums[2] += Vector.ConvertToSingle(third) * scale;
-        sums[3] += Vector.ConvertToSingle(fourth) * scale;
     }
 
     private static StaticModel ReadResource()
