@@ -19,27 +19,31 @@ internal static class CutPlanner
     public static List<int> Plan(SourceLines lines, ReadOnlySpan<int> costs, int target, int limit)
     {
         int count = lines.Lines.Length;
+        int[] positions = Positions(lines);
+        ReadOnlySpan<long> sizeCosts = SizeCosts.For(target, limit).Costs;
+
+        // The cheapest way to cut what is above a line, with the cut above that line.
         long[] best = new long[count + 1];
         int[] previous = new int[count + 1];
         for (int end = 1; end <= count; end++)
         {
-            int endPosition = PositionOf(lines, end);
-            best[end] = long.MaxValue;
-            for (int start = end - 1; start >= 0; start--)
+            // The last line is taken whatever its size.
+            int start = end - 1;
+            int size = positions[end] - positions[start];
+            long lowest = best[start] + SizeCosts.Of(size, target);
+            int cheapest = start;
+            while (--start >= 0 && (size = positions[end] - positions[start]) <= limit)
             {
-                int size = endPosition - PositionOf(lines, start);
-                if (size > limit && start < end - 1)
+                long cost = best[start] + sizeCosts[size];
+                if (cost < lowest)
                 {
-                    break;
-                }
-
-                long cost = best[start] + (start == 0 ? 0 : costs[start]) + SizeCost(size, target);
-                if (cost < best[end])
-                {
-                    best[end] = cost;
-                    previous[end] = start;
+                    lowest = cost;
+                    cheapest = start;
                 }
             }
+
+            previous[end] = cheapest;
+            best[end] = lowest + (end < count ? costs[end] : 0);
         }
 
         List<int> starts = [];
@@ -51,13 +55,16 @@ internal static class CutPlanner
         return starts;
     }
 
-    /// <summary>Where a line begins; the blank lines at the top belong to the first one, and behind the last is the end.</summary>
-    private static int PositionOf(SourceLines lines, int index) =>
-        index == 0 ? 0 : index == lines.Lines.Length ? lines.Length : lines.Lines[index].Position;
-
-    private static long SizeCost(int size, int target)
+    /// <summary>Where each line begins; the blank lines at the top belong to the first one, and behind the last is the end.</summary>
+    private static int[] Positions(SourceLines lines)
     {
-        long deviation = size - target;
-        return deviation * deviation * (deviation > 0 ? 2_000 : 1_000) / ((long)target * target);
+        int[] positions = new int[lines.Lines.Length + 1];
+        for (int index = 1; index < lines.Lines.Length; index++)
+        {
+            positions[index] = lines.Lines[index].Position;
+        }
+
+        positions[^1] = lines.Length;
+        return positions;
     }
 }
