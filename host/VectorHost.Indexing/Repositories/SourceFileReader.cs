@@ -8,19 +8,26 @@ namespace VectorHost.Indexing.Repositories;
 /// <param name="maxFileBytes">The largest file to read; one that grew past it since the walk is skipped.</param>
 public sealed class SourceFileReader(long maxFileBytes = WalkOptions.DefaultMaxFileBytes)
 {
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file on the caller's thread: another one would take longer to begin than most files to be read.</summary>
     /// <param name="file">The file, as a walk found it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>
     /// The file, or a reason to skip it: too large, empty, binary, generated, minified (the last two not for files that
     /// <see cref="WalkOptions.Include"/> names), or unreadable, which a file is too that went away since the walk.
     /// </returns>
-    public async Task<SourceFileResult> ReadAsync(WalkedFile file, CancellationToken cancellationToken = default)
+    public Task<SourceFileResult> ReadAsync(WalkedFile file, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
+        return cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<SourceFileResult>(cancellationToken)
+            : Task.FromResult(Read(file));
+    }
+
+    private SourceFileResult Read(WalkedFile file)
+    {
         try
         {
-            using SafeFileHandle handle = File.OpenHandle(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+            using SafeFileHandle handle = File.OpenHandle(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             long length = RandomAccess.GetLength(handle);
             if (length > Math.Min(maxFileBytes, Array.MaxLength))
             {
@@ -30,8 +37,7 @@ public sealed class SourceFileReader(long maxFileBytes = WalkOptions.DefaultMaxF
             byte[] buffer = ArrayPool<byte>.Shared.Rent((int)length);
             try
             {
-                int count = await ReadToEndAsync(handle, buffer.AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
-                return Understand(file, buffer.AsSpan(0, count));
+                return Understand(file, buffer.AsSpan(0, ReadToEnd(handle, buffer.AsSpan(0, (int)length))));
             }
             finally
             {
@@ -44,12 +50,12 @@ public sealed class SourceFileReader(long maxFileBytes = WalkOptions.DefaultMaxF
         }
     }
 
-    private static async Task<int> ReadToEndAsync(SafeFileHandle handle, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static int ReadToEnd(SafeFileHandle handle, Span<byte> buffer)
     {
         int count = 0;
         while (count < buffer.Length)
         {
-            int read = await RandomAccess.ReadAsync(handle, buffer[count..], count, cancellationToken).ConfigureAwait(false);
+            int read = RandomAccess.Read(handle, buffer[count..], count);
             if (read == 0)
             {
                 break;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -8,6 +9,10 @@ internal static class TextDecoder
 {
     /// <summary>One control character in so many bytes makes a file binary.</summary>
     private const int BytesPerControlCharacter = 20;
+
+    /// <summary>Control characters but white space, and backspace and escape, which recorded terminal output has.</summary>
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(static value => (byte)value).Where(static value => value is not ((>= 0x08 and <= 0x0D) or 0x1B))]);
 
     // The longer marks first: that of UTF-32 begins with that of UTF-16.
     private static readonly Encoding[] MarkedEncodings =
@@ -59,17 +64,15 @@ internal static class TextDecoder
 
     private static bool LooksBinary(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Contains((byte)0))
-        {
-            return true;
-        }
-
         int controls = 0;
-        foreach (byte value in bytes)
+        for (ReadOnlySpan<byte> rest = bytes; rest.IndexOfAny(Controls) is >= 0 and int index; rest = rest[(index + 1)..])
         {
-            // White space, backspace and escape are seen in listings and recorded terminal output.
-            bool isControl = value is < 0x20 and not ((>= 0x08 and <= 0x0D) or 0x1B);
-            controls += isControl ? 1 : 0;
+            if (rest[index] == 0)
+            {
+                return true;
+            }
+
+            controls++;
         }
 
         return (long)controls * BytesPerControlCharacter > bytes.Length;
