@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using VectorHost.Hosting.Discovery;
 
 namespace VectorHost.Hosting.Integrity;
@@ -6,6 +5,8 @@ namespace VectorHost.Hosting.Integrity;
 /// <summary>Finds files and folders that every user of the machine may write. On Windows the question is another one, and is not asked.</summary>
 internal static class FilePermissions
 {
+    private const int EverybodyWrites = 0x2; // The bit 002.
+
     /// <summary>Looks at a plugin's files and their folders.</summary>
     /// <returns>One warning for all of them, or <see langword="null"/>.</returns>
     public static PluginProblem? FindWritableByAll(PluginDescriptor plugin)
@@ -27,17 +28,7 @@ internal static class FilePermissions
         return writable.Length == 0 ? null : IntegrityProblems.WritableByAll(writable[0], writable.Length - 1);
     }
 
-    [UnsupportedOSPlatform("windows")]
-    private static bool IsWritableByAll(string path)
-    {
-        try
-        {
-            return File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherWrite);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Missing, or not ours to look at: whoever opens it will say so.
-            return false;
-        }
-    }
+    // What is missing, or not ours to look at, is not: whoever opens it will say so.
+    private static bool IsWritableByAll(string path) =>
+        UnixStatus.TryReadTarget(path, out UnixStatus status) && (status.Mode & EverybodyWrites) != 0;
 }
