@@ -79,10 +79,7 @@ public sealed class StaticModel
 
     private static StaticModel ReadResource()
     {
-        using Stream stream = typeof(StaticModel).Assembly.GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"The resource {ResourceName} is missing from the assembly.");
-        byte[] file = GC.AllocateUninitializedArray<byte>((int)stream.Length);
-        stream.ReadExactly(file);
+        ReadOnlyMemory<byte> file = ResourceMemory.Open(ResourceName);
         try
         {
             return Read(file);
