@@ -84,7 +84,9 @@ public sealed class PluginHost : IAsyncDisposable
         timeProvider ??= TimeProvider.System;
         ILogger logger = loggerFactory.CreateLogger<PluginHost>();
         var scanner = new PluginScanner(loggerFactory.CreateLogger<PluginScanner>());
-        PluginScan first = scanner.Scan(options.PluginsDirectory);
+        PluginScan first = scanner.Scan(
+            options.PluginsDirectory,
+            options.KeepsInspections ? directory => InspectionCache.Open(options.CacheDirectory, directory, timeProvider) : null);
         var integrity = IntegrityGate.Open(options.Integrity, first.Directory);
         var host = new PluginHost(
             options, () => integrity.Check(scanner.Scan(options.PluginsDirectory)), integrity, integrity.Check(first), timeProvider, logger);

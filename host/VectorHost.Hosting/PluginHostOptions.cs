@@ -33,6 +33,12 @@ public sealed record PluginHostOptions
     /// </summary>
     public bool UnloadsPlugins { get; init; } = true;
 
+    /// <summary>
+    /// Whether what was read in the files of plugins is kept in <see cref="CacheDirectory"/> for the next host that opens the
+    /// folder, which then opens only files that have changed since. Reloading always reads them.
+    /// </summary>
+    public bool KeepsInspections { get; init; } = true;
+
     /// <summary>How a copy is recognised as the one of a plugin's files.</summary>
     public CopyCheck CopyCheck { get; init; } = CopyCheck.Stamp;
 

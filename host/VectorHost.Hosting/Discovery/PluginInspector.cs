@@ -8,9 +8,11 @@ namespace VectorHost.Hosting.Discovery;
 internal static class PluginInspector
 {
     /// <summary>Inspects a candidate. Whatever is wrong with it is in the result.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="cache">What is known already and may be enough; <see langword="null"/> to read its files in any case.</param>
     /// <returns><see langword="null"/> for an empty folder, which is nobody's plugin.</returns>
     [SuppressMessage("Design", "CA1031", Justification = "Metadata of a damaged file fails in any way; no candidate may stop the scan.")]
-    public static PluginDescriptor? Inspect(PluginCandidate candidate)
+    public static PluginDescriptor? Inspect(PluginCandidate candidate, InspectionCache? cache)
     {
         try
         {
@@ -18,7 +20,7 @@ internal static class PluginInspector
             string mainPath = Path.GetFileName(candidate.AssemblyFile);
             if (files.TryGet(mainPath, out PluginFile? main))
             {
-                return Read(candidate, files, main);
+                return cache is null ? Read(candidate, files, main) : Recall(candidate, files, main, cache);
             }
 
             PluginProblem? refusal = files.Problems.FirstOrDefault(problem => problem.File == candidate.AssemblyFile);
@@ -34,6 +36,18 @@ internal static class PluginInspector
         {
             return candidate.Describe(PluginProblems.Damaged(candidate.AssemblyFile, exception.Message));
         }
+    }
+
+    private static PluginDescriptor Recall(PluginCandidate candidate, PluginFiles files, PluginFile main, InspectionCache cache)
+    {
+        if (cache.Find(candidate, files, out string state) is { } known)
+        {
+            return known;
+        }
+
+        PluginDescriptor plugin = Read(candidate, files, main);
+        cache.Keep(plugin, state);
+        return plugin;
     }
 
     private static PluginProblem MissingEntry(PluginCandidate candidate, PluginFiles files)

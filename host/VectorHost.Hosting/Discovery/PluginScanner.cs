@@ -17,7 +17,13 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
     /// The folder of plugins; a relative path starts at the folder of the program. A missing one has no plugins.
     /// </param>
     /// <exception cref="PluginHostException">The path is not a folder, or the folder cannot be read.</exception>
-    public PluginScan Scan(string pluginsDirectory)
+    public PluginScan Scan(string pluginsDirectory) => Scan(pluginsDirectory, openCache: null);
+
+    /// <summary>Looks at the folder, with what earlier runs of the program saw there.</summary>
+    /// <param name="pluginsDirectory">The folder, as for the other.</param>
+    /// <param name="openCache">Opens what is known of the folder of the given full path.</param>
+    /// <exception cref="PluginHostException">The path is not a folder, or the folder cannot be read.</exception>
+    internal PluginScan Scan(string pluginsDirectory, Func<string, InspectionCache?>? openCache)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(pluginsDirectory);
         long start = Stopwatch.GetTimestamp();
@@ -33,6 +39,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
             return new PluginScan { Directory = directory, Plugins = [], Notes = [PluginProblems.FolderMissing(directory)] };
         }
 
+        InspectionCache? cache = openCache?.Invoke(directory);
         List<PluginDescriptor> plugins = [];
         List<PluginProblem> notes = [];
         foreach (string entry in ReadEntries(root))
@@ -45,13 +52,14 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
             }
 
             long inspectionStart = Stopwatch.GetTimestamp();
-            if (Inspect(entry, root) is { } plugin)
+            if (Inspect(entry, root, cache) is { } plugin)
             {
                 plugins.Add(plugin with { InspectionTime = Stopwatch.GetElapsedTime(inspectionStart) });
                 HostingLog.Report(logger, plugin);
             }
         }
 
+        cache?.Save(plugins);
         IgnoreSecondWays(plugins);
         TimeSpan duration = Stopwatch.GetElapsedTime(start);
         HostingLog.Scanned(logger, directory, plugins.Count, duration.TotalMilliseconds);
@@ -93,7 +101,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "No candidate may stop the scan, whatever is wrong with it.")]
-    private PluginDescriptor? Inspect(string entry, string root)
+    private PluginDescriptor? Inspect(string entry, string root, InspectionCache? cache)
     {
         string name = Path.GetFileName(entry);
         PluginCandidate asFile = new(
@@ -117,7 +125,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
             {
                 if (isNamedLikeFile)
                 {
-                    return PluginInspector.Inspect(asFile);
+                    return PluginInspector.Inspect(asFile, cache);
                 }
 
                 HostingLog.StrayFile(logger, entry);
@@ -130,7 +138,7 @@ public sealed class PluginScanner(ILogger<PluginScanner> logger)
             }
 
             string assemblyFile = Path.Combine(target, name + ".dll");
-            return PluginInspector.Inspect(new PluginCandidate(name, PluginLayout.Folder, target, assemblyFile, root));
+            return PluginInspector.Inspect(new PluginCandidate(name, PluginLayout.Folder, target, assemblyFile, root), cache);
         }
         catch (Exception exception)
         {

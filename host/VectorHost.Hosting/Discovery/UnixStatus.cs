@@ -25,9 +25,21 @@ internal readonly partial struct UnixStatus
     [FieldOffset(48)]
     private readonly long _writeTimeNanoseconds;
 
+    [FieldOffset(56)]
+    private readonly long _changeTimeSeconds;
+
+    [FieldOffset(64)]
+    private readonly long _changeTimeNanoseconds;
+
+    /// <summary>The number of the file in its file system: a file that replaced another has another one.</summary>
+    [FieldOffset(104)]
+    public readonly long Number;
+
     /// <summary>When the content was last written.</summary>
-    public DateTime LastWriteTimeUtc =>
-        DateTime.UnixEpoch.AddTicks((_writeTimeSeconds * TimeSpan.TicksPerSecond) + (_writeTimeNanoseconds / TimeSpan.NanosecondsPerTick));
+    public DateTime LastWriteTimeUtc => ToTime(_writeTimeSeconds, _writeTimeNanoseconds);
+
+    /// <summary>When anything of the file was last changed, its times included: nobody can set it.</summary>
+    public DateTime LastChangeTimeUtc => ToTime(_changeTimeSeconds, _changeTimeNanoseconds);
 
     /// <summary>Asks about a path itself, be it a link.</summary>
     /// <returns>False where the system does not answer; on Windows there is nobody to ask.</returns>
@@ -36,6 +48,9 @@ internal readonly partial struct UnixStatus
     /// <summary>Asks about what a path leads to, through links.</summary>
     /// <returns>False where the system does not answer; on Windows there is nobody to ask.</returns>
     public static bool TryReadTarget(string path, out UnixStatus status) => ReadOfTarget(path, out status) == 0;
+
+    private static DateTime ToTime(long seconds, long nanoseconds) =>
+        DateTime.UnixEpoch.AddTicks((seconds * TimeSpan.TicksPerSecond) + (nanoseconds / TimeSpan.NanosecondsPerTick));
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

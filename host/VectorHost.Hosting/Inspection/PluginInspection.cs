@@ -55,7 +55,7 @@ public static class PluginInspection
     private static PluginReport Report(PluginSource package, string name, string directory, PluginLayout layout)
     {
         var candidate = new PluginCandidate(name, layout, directory, Path.Combine(directory, name + ".dll"), directory);
-        PluginDescriptor plugin = PluginInspector.Inspect(candidate) ?? candidate.Describe(PluginProblems.NoEntryAssembly(candidate.AssemblyFile, []));
+        PluginDescriptor plugin = PluginInspector.Inspect(candidate, cache: null) ?? candidate.Describe(PluginProblems.NoEntryAssembly(candidate.AssemblyFile, []));
         return new PluginReport
         {
             Source = package.FullPath,

@@ -97,7 +97,7 @@ public sealed class PluginInstaller(string pluginsDirectory, InstallLimits? limi
     private static PluginDescriptor Inspect(string name, string directory, string root)
     {
         var candidate = new PluginCandidate(name, PluginLayout.Folder, directory, Path.Combine(directory, name + ".dll"), root);
-        return PluginInspector.Inspect(candidate) ?? candidate.Describe(PluginProblems.NoEntryAssembly(candidate.AssemblyFile, []));
+        return PluginInspector.Inspect(candidate, cache: null) ?? candidate.Describe(PluginProblems.NoEntryAssembly(candidate.AssemblyFile, []));
     }
 
     /// <summary>A name that two plugins claim belongs to neither, so that installing the second would break the first.</summary>
