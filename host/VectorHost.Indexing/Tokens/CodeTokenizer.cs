@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace VectorHost.Indexing.Tokens;
 
@@ -24,6 +25,12 @@ public ref struct CodeTokenizer
 
     /// <summary>Names the rules above: changes whenever the same text would give other tokens.</summary>
     public const string Version = "1";
+
+    /// <summary>A bit for each of the first 64 characters: 0 to 9.</summary>
+    private const ulong DigitBits = 0x03ff_0000_0000_0000;
+
+    /// <summary>A bit for each of the next 64: letters and the underscore.</summary>
+    private const ulong LetterBits = 0x07ff_fffe_87ff_fffe;
 
     private readonly ReadOnlySpan<char> _text;
     private readonly Span<char> _buffer;
@@ -191,8 +198,10 @@ public ref struct CodeTokenizer
         && (!char.IsUpper(_text[index - 1]) || (index + 1 < _wordEnd && char.IsLower(_text[index + 1])));
 
     /// <summary>Whether a character is part of a word.</summary>
-    internal static bool IsWordCharacter(char c) =>
-        char.IsAsciiLetterOrDigit(c) || c == '_' || (c > '\x7f' && IsLetterOrMark(c));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsWordCharacter(char c) => c > '\x7f'
+        ? IsLetterOrMark(c)
+        : (((c < 64 ? DigitBits : LetterBits) >> c) & 1) != 0;
 
     private static bool IsLetterOrMark(char c) =>
         char.IsLetterOrDigit(c)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace VectorHost.Indexing.Tokens;
@@ -13,8 +14,8 @@ namespace VectorHost.Indexing.Tokens;
 /// <param name="read">Makes the numbers of a word, and adds them to the list.</param>
 internal sealed class WordCache(WordReader read)
 {
-    private const int MostWords = 1 << 16;
-    private const int FewestSlots = 1 << 10;
+    private const int MostWords = 1 << 17;
+    private const int FewestSlots = 1 << 12;
 
     private readonly List<int> _numbers = [];
     private char[] _characters = new char[4096];
@@ -41,32 +42,29 @@ internal sealed class WordCache(WordReader read)
     }
 
     /// <summary>Counts the words of a text, and forgets the counts of the text before.</summary>
+    /// <remarks>Every character of a repository passes here from the first second on: it is compiled well at once.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(ReadOnlySpan<char> text)
     {
         ForgetCounts();
-        int end = 0;
-        while (true)
+        for (int next = 0; next < text.Length; next++)
         {
-            int start = end;
-            while (start < text.Length && !CodeTokenizer.IsWordCharacter(text[start]))
+            if (!CodeTokenizer.IsWordCharacter(text[next]))
             {
-                start++;
+                continue;
             }
 
-            end = start;
-            while (end < text.Length && CodeTokenizer.IsWordCharacter(text[end]))
+            int start = next;
+            ulong hash = WordHash.Seed;
+            do
             {
-                end++;
+                hash = WordHash.Add(hash, text[next]);
             }
+            while (++next < text.Length && CodeTokenizer.IsWordCharacter(text[next]));
 
-            if (start == end)
+            if (next - start <= CodeTokenizer.MaxTokenLength)
             {
-                return;
-            }
-
-            if (end - start <= CodeTokenizer.MaxTokenLength)
-            {
-                CountWord(text[start..end]);
+                CountWord(text[start..next], WordHash.Finish(hash));
             }
         }
     }
@@ -96,9 +94,10 @@ internal sealed class WordCache(WordReader read)
         _foundCount = 0;
     }
 
-    private void CountWord(ReadOnlySpan<char> text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CountWord(ReadOnlySpan<char> text, uint hash)
     {
-        int number = Find(text);
+        int number = Find(text, hash);
         if (_words[number].Count++ == 0)
         {
             if (_foundCount == _found.Length)
@@ -110,9 +109,9 @@ internal sealed class WordCache(WordReader read)
         }
     }
 
-    private int Find(ReadOnlySpan<char> text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(ReadOnlySpan<char> text, uint hash)
     {
-        uint hash = WordHash.Of(MemoryMarshal.AsBytes(text));
         int mask = _slots.Length - 1;
         int slot = (int)hash & mask;
         ulong kept;
@@ -131,6 +130,7 @@ internal sealed class WordCache(WordReader read)
         return Add(text);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<char> TextOf(int number)
     {
         ref readonly Word word = ref _words[number];
