@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using VectorHost.Abstractions;
+using VectorHost.Indexing.Embedding.Trained;
 
 namespace VectorHost.Indexing.Embedding;
 
@@ -41,6 +42,11 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     /// <summary>How many calls of <see cref="EmbedDocumentsAsync"/> to have under way at once.</summary>
     public int MaxParallelBatches => profile.MaxParallelBatches;
 
+    /// <summary>The generator, where all that it needs of a text are its words; else <see langword="null"/>.</summary>
+    internal StaticEmbeddingGenerator? WordGenerator => profile.DocumentPrefix.Length == 0
+        ? generator.GetService(typeof(StaticEmbeddingGenerator)) as StaticEmbeddingGenerator
+        : null;
+
     /// <summary>
     /// Checks that vectors can be made, and learns their dimensions: one tiny request to a remote provider, nothing for a
     /// local one. Twice is fine.
@@ -74,6 +80,14 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
         return texts.Count == 0
             ? Task.FromResult<IReadOnlyList<ReadOnlyMemory<float>>>([])
             : EmbedAsync(profile.DocumentPrefix.Length == 0 ? texts : [.. texts.Select(text => profile.DocumentPrefix + text)], cancellationToken);
+    }
+
+    /// <summary>Gives the vectors that <see cref="EmbedDocumentsAsync"/> would give, from words that were counted.</summary>
+    /// <exception cref="InvalidOperationException">There is no <see cref="WordGenerator"/>.</exception>
+    internal ReadOnlyMemory<float>[] EmbedWords(IEnumerable<CountedWords> texts)
+    {
+        StaticEmbeddingGenerator words = WordGenerator ?? throw new InvalidOperationException($"{profile.Provider} needs whole texts.");
+        return [.. texts.Select(text => (ReadOnlyMemory<float>)ToUnitVector(words.Embed(text)))];
     }
 
     /// <summary>Embeds a question.</summary>

@@ -22,6 +22,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private readonly SkipCounter _skips = new();
     private RecordSaver _saver = null!;
     private SnapshotWriter _writer = null!;
+    private EmbeddedWords? _embeddedWords;
     private long _files;
     private long _filesKept;
     private long _filesRead;
@@ -51,6 +52,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     {
         _saver = new RecordSaver(store, embedder, Description.Writing(), Progress);
         _writer = new SnapshotWriter(Description.Header, Locations.WorkingDirectory);
+        _embeddedWords = EmbeddedWords.For(embedder, _writer.Words);
         Progress.Phase = IndexPhase.Indexing;
         await RunStagesAsync(options, cancellationToken).ConfigureAwait(false);
 
@@ -212,24 +214,35 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
 
     private async Task SortOutAsync(FileOutcome.Chunked file, CancellationToken cancellationToken)
     {
-        _writer.AddFile(
+        RecordState[] states = [.. file.Chunks.Select(chunk => Stored.Claim(chunk.Record))];
+        _writer.AddCountedFile(
             SnapshotEntries.Indexed(file.File, file.Source),
-            [.. file.Chunks.Select(chunk => (SnapshotEntries.Chunk(chunk.Record), chunk.Record.Text!))]);
+            [.. file.Chunks.Select(chunk => (SnapshotEntries.Chunk(chunk.Record), chunk.Record.Text!))],
+            chunk => CountWords(file.Chunks[chunk], states[chunk]));
         _files++;
         _chunks += file.Chunks.Count;
-        foreach (PreparedChunk chunk in file.Chunks)
+        for (int i = 0; i < states.Length; i++)
         {
-            switch (Stored.Claim(chunk.Record))
+            switch (states[i])
             {
                 case RecordState.Missing:
                     _added++;
-                    await _saver.AddNewAsync(chunk, cancellationToken).ConfigureAwait(false);
+                    await _saver.AddNewAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
                     break;
                 case RecordState.Outdated:
                     _updated++;
-                    await _saver.AddOutdatedAsync(chunk, cancellationToken).ConfigureAwait(false);
+                    await _saver.AddOutdatedAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
                     break;
             }
+        }
+    }
+
+    /// <summary>The snapshot has just counted the chunk's words: the embedder need not do it again.</summary>
+    private void CountWords(PreparedChunk chunk, RecordState state)
+    {
+        if (state == RecordState.Missing)
+        {
+            chunk.Words = _embeddedWords?.Count(chunk.Record.Path);
         }
     }
 

@@ -1,5 +1,6 @@
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Embedding.Trained;
 
 namespace VectorHost.Indexing.Pipeline;
 
@@ -7,6 +8,9 @@ namespace VectorHost.Indexing.Pipeline;
 /// <param name="Record">The record, without embedding.</param>
 internal sealed record PreparedChunk(ChunkRecord Record)
 {
+    /// <summary>Its words, path included, where the embedder needs nothing else and they have been counted.</summary>
+    public CountedWords? Words { get; set; }
+
     /// <summary>What is embedded of it.</summary>
     public string EmbeddedText => EmbeddingText.ForChunk(Record.Path, Record.Text!);
 

@@ -114,8 +114,9 @@ internal sealed class RecordSaver(IVectorStore store, Embedder embedder, IndexMe
 
     private async Task<IReadOnlyList<ChunkRecord>> EmbedAsync(List<PreparedChunk> chunks, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ReadOnlyMemory<float>> embeddings =
-            await embedder.EmbedDocumentsAsync([.. chunks.Select(chunk => chunk.EmbeddedText)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ReadOnlyMemory<float>> embeddings = chunks.TrueForAll(static chunk => chunk.Words is not null)
+            ? embedder.EmbedWords(chunks.Select(static chunk => chunk.Words!))
+            : await embedder.EmbedDocumentsAsync([.. chunks.Select(static chunk => chunk.EmbeddedText)], cancellationToken).ConfigureAwait(false);
         Interlocked.Add(ref _embedded, chunks.Count);
         return [.. chunks.Select((chunk, i) => chunk.With(embeddings[i]))];
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using VectorHost.Indexing.Snapshots.Format;
 using VectorHost.Indexing.Snapshots.Terms;
+using VectorHost.Indexing.Tokens;
 
 namespace VectorHost.Indexing.Snapshots;
 
@@ -31,7 +32,7 @@ public sealed class SnapshotWriter : IDisposable
     private readonly SnapshotHeader _header;
     private readonly string _workingDirectory;
     private readonly long _memoryBudget;
-    private readonly TermAccumulator _terms = new();
+    private readonly TermAccumulator _terms;
     private readonly List<PendingFile> _files = [];
     private readonly ByteBuffer _chunkRows = new();
     private readonly List<int> _lengths = [];
@@ -55,6 +56,7 @@ public sealed class SnapshotWriter : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(workingDirectory);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memoryBudget);
         _header = header;
+        _terms = new TermAccumulator(Words);
         _workingDirectory = workingDirectory;
         _memoryBudget = memoryBudget;
         Directory.CreateDirectory(workingDirectory);
@@ -64,6 +66,9 @@ public sealed class SnapshotWriter : IDisposable
 
     /// <summary>How many chunks were added or kept so far.</summary>
     public int ChunkCount { get; private set; }
+
+    /// <summary>Counts the words of each text that is added.</summary>
+    internal WordCounter Words { get; } = new();
 
     private string SpillPath => Path.Combine(_workingDirectory, "postings.spill");
 
@@ -97,7 +102,14 @@ public sealed class SnapshotWriter : IDisposable
     /// <param name="file">The file.</param>
     /// <param name="chunks">Its chunks with their texts; the texts are not kept.</param>
     /// <exception cref="ArgumentException">A hash is not one, a skipped file has chunks, or the path cannot be written in UTF-8; nothing was added.</exception>
-    public void AddFile(SnapshotFile file, IReadOnlyList<(SnapshotChunk Chunk, string Text)> chunks)
+    public void AddFile(SnapshotFile file, IReadOnlyList<(SnapshotChunk Chunk, string Text)> chunks) =>
+        AddCountedFile(file, chunks, static _ => { });
+
+    /// <summary>Adds a file with its chunks.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="chunks">Its chunks with their texts.</param>
+    /// <param name="counted">Called with each chunk's place in the list when <see cref="Words"/> has counted the chunk's words.</param>
+    internal void AddCountedFile(SnapshotFile file, IReadOnlyList<(SnapshotChunk Chunk, string Text)> chunks, Action<int> counted)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(chunks);
@@ -106,10 +118,13 @@ public sealed class SnapshotWriter : IDisposable
         _files.Add(new PendingFile { Path = path, Added = file, FirstChunk = _lengths.Count, ChunkCount = chunks.Count });
         ChunkCount = checked(ChunkCount + chunks.Count);
         PathWords words = new(file.Path);
-        foreach ((SnapshotChunk chunk, string text) in chunks)
+        for (int i = 0; i < chunks.Count; i++)
         {
+            (SnapshotChunk chunk, string text) = chunks[i];
             ChunkRow.Write(_chunkRows.Append(ChunkRow.Size), chunk);
-            _lengths.Add(_terms.Add(text) + _terms.Add(words.Stem, PathWords.StemWeight) + _terms.Add(words.Folders));
+            Words.Count(text);
+            counted(i);
+            _lengths.Add(_terms.AddCounted() + AddTerms(words.Stem, PathWords.StemWeight) + AddTerms(words.Folders, weight: 1));
             _terms.EndChunk();
         }
 
@@ -200,6 +215,12 @@ public sealed class SnapshotWriter : IDisposable
         {
             throw new ArgumentException("A hash must have 64 hexadecimal digits.", parameter);
         }
+    }
+
+    private int AddTerms(ReadOnlySpan<char> text, int weight)
+    {
+        Words.Count(text);
+        return _terms.AddCounted(weight);
     }
 
     private void Spill()

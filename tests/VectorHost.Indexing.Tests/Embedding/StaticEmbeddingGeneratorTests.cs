@@ -71,6 +71,16 @@ public sealed class StaticEmbeddingGeneratorTests
     }
 
     [Test]
+    public async Task Any_number_of_words_before_a_text_change_nothing()
+    {
+        using StaticEmbeddingGenerator used = new();
+        using StaticEmbeddingGenerator fresh = new();
+        string many = string.Join(' ', Enumerable.Range(0, 140_000).Select(i => $"name{i}"));
+        float[] vector = (await used.GenerateAsync(["Words in another order", many, Code]))[2].Vector.ToArray();
+        Assert.That(vector, Is.EqualTo((await fresh.GenerateAsync([Code]))[0].Vector.ToArray()));
+    }
+
+    [Test]
     public async Task Texts_that_are_embedded_at_once_do_not_mix()
     {
         using StaticEmbeddingGenerator generator = new();

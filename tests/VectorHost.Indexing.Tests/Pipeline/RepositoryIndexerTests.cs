@@ -1,4 +1,5 @@
 using VectorHost.Abstractions;
+using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Pipeline;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.TestSupport;
@@ -25,6 +26,22 @@ public sealed class RepositoryIndexerTests
                 string.Join('\n', folder.Store.Records.Values.Where(record => record.Path == "src/Alpha.cs").OrderBy(record => record.StartLine).Select(record => record.Text)),
                 Is.EqualTo(SampleCode.Class("Alpha", 40).TrimEnd('\n')));
         });
+    }
+
+    [Test]
+    public async Task Every_record_has_the_vector_of_its_embedded_text()
+    {
+        using IndexedFolder folder = new();
+        folder.Write("src/größe_Parser/Alpha.Tests.cs", SampleCode.Class("Alpha", 40));
+        folder.Write("Alpha/検索.cs", $"// 検索 data_{new string('x', 70)} __init__ HTTPServer caches é\n" + SampleCode.Class("caches", 20));
+
+        await folder.IndexAsync();
+
+        ChunkRecord[] records = [.. folder.Store.Records.Values];
+        IReadOnlyList<ReadOnlyMemory<float>> expected = await folder.Embedder.EmbedDocumentsAsync(
+            [.. records.Select(record => EmbeddingText.ForChunk(record.Path, record.Text!))]);
+        Assert.That(records, Has.Length.GreaterThan(3));
+        Assert.That(records.Select(record => record.Embedding.ToArray()), Is.EqualTo(expected.Select(vector => vector.ToArray())));
     }
 
     [Test]

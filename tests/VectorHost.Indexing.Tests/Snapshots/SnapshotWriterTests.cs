@@ -29,6 +29,21 @@ public sealed class SnapshotWriterTests
     }
 
     [Test]
+    public void More_words_than_are_remembered_at_once_change_no_byte()
+    {
+        using SnapshotFolder folder = new();
+        string many = string.Join(' ', Enumerable.Range(0, 140_000).Select(i => $"name{i}"));
+        Corpus corpus = new Corpus().Add("a", "firstWord second_word").Add("b", many).Add("c", "second_word third firstWord", "name7");
+        byte[] expected = File.ReadAllBytes(folder.Write(corpus));
+        corpus.Files.Reverse();
+
+        Assert.That(File.ReadAllBytes(folder.Write(corpus, "b.snapshot")), Is.EqualTo(expected));
+        using RepositorySnapshot snapshot = SnapshotFolder.OpenFile(folder.At("b.snapshot"));
+        Assert.That(snapshot.SearchTerms("second_word", 10), Has.Count.EqualTo(2));
+        Assert.That(snapshot.SearchTerms("name7", 10), Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public void A_file_that_was_kept_is_as_if_added_anew([Range(1, 10)] int seed)
     {
         using SnapshotFolder folder = new();

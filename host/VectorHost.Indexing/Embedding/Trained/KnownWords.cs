@@ -18,7 +18,8 @@ internal sealed class KnownWords
     private const int ShortestPiece = 3;
 
     private readonly Vocabulary _vocabulary;
-    private readonly WordCache _cache;
+    private readonly WordCounter _written = new();
+    private readonly WordNumbers _known;
     private readonly int[] _counts;
     private readonly List<int> _words = [];
 
@@ -26,7 +27,7 @@ internal sealed class KnownWords
     public KnownWords(Vocabulary vocabulary)
     {
         _vocabulary = vocabulary;
-        _cache = new WordCache(Read);
+        _known = NumbersFor(_written);
         _counts = new int[vocabulary.Count];
     }
 
@@ -47,20 +48,38 @@ internal sealed class KnownWords
         }
 
         _words.Clear();
-        _cache.Count(text);
-        foreach (int written in _cache.Words)
+        _written.Count(text);
+        Add(_written, _known);
+    }
+
+    /// <summary>The known words that the words of another counter stand for.</summary>
+    public WordNumbers NumbersFor(WordCounter written) => new(written, Read);
+
+    /// <summary>Goes on with the words of a text that another counter has counted.</summary>
+    /// <param name="written">The counter.</param>
+    /// <param name="known">What <see cref="NumbersFor"/> gave for it.</param>
+    public void Add(WordCounter written, WordNumbers known)
+    {
+        foreach (int word in written.Words)
         {
-            int count = _cache.CountOf(written);
-            foreach (int word in _cache.NumbersOf(written))
+            int count = written.CountOf(word);
+            foreach (int number in known.Of(word))
             {
-                if (_counts[word] == 0)
+                if (_counts[number] == 0)
                 {
-                    _words.Add(word);
+                    _words.Add(number);
                 }
 
-                _counts[word] += count;
+                _counts[number] += count;
             }
         }
+    }
+
+    /// <summary>A copy of the words with their counts.</summary>
+    public CountedWords ToCounted()
+    {
+        int[] words = [.. _words];
+        return new CountedWords(words, Array.ConvertAll(words, word => _counts[word]));
     }
 
     private void Read(ReadOnlySpan<char> written, List<int> words)

@@ -65,7 +65,8 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
                 return Task.FromCanceled<GeneratedEmbeddings<Embedding<float>>>(cancellationToken);
             }
 
-            embeddings.Add(new(Embed(text, words)) { ModelId = Model });
+            words.Count(text);
+            embeddings.Add(new(Embed(words.ToCounted())) { ModelId = Model });
         }
 
         ReturnBuffer(words);
@@ -86,6 +87,22 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     {
     }
 
+    /// <summary>Makes the vector of a text whose words were counted.</summary>
+    internal float[] Embed(CountedWords words)
+    {
+        float[] vector = new float[Dimensions];
+        _model.Add(words, vector);
+        if (!UnitVector.TryNormalize(vector))
+        {
+            vector[0] = 1;
+        }
+
+        return vector;
+    }
+
+    /// <summary>What counts the words that the model knows.</summary>
+    internal KnownWords CountWords() => new(_model.Vocabulary);
+
     private KnownWords RentBuffer()
     {
         lock (_gate)
@@ -96,7 +113,7 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
             }
         }
 
-        return new KnownWords(_model.Vocabulary);
+        return CountWords();
     }
 
     private void ReturnBuffer(KnownWords words)
@@ -105,18 +122,5 @@ public sealed class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         {
             _buffers.Push(words);
         }
-    }
-
-    private float[] Embed(string text, KnownWords words)
-    {
-        float[] vector = new float[Dimensions];
-        words.Count(text);
-        _model.Add(words, vector);
-        if (!UnitVector.TryNormalize(vector))
-        {
-            vector[0] = 1;
-        }
-
-        return vector;
     }
 }

@@ -55,12 +55,13 @@ public sealed class StaticModel
     /// <summary>Adds the vectors of words to a sum.</summary>
     /// <param name="words">The words.</param>
     /// <param name="sum">The sum, <see cref="Dimensions"/> long.</param>
-    internal void Add(KnownWords words, Span<float> sum)
+    internal void Add(CountedWords words, Span<float> sum)
     {
         ReadOnlySpan<sbyte> rows = MemoryMarshal.Cast<byte, sbyte>(_rows.Span);
-        foreach (int word in words.Words)
+        for (int i = 0; i < words.Words.Length; i++)
         {
-            RowSum.Add(rows.Slice(word * Dimensions, Dimensions), _scales[word] * WordCountWeight.Of(words.CountOf(word)), sum);
+            int word = words.Words[i];
+            RowSum.Add(rows.Slice(word * Dimensions, Dimensions), _scales[word] * WordCountWeight.Of(words.Counts[i]), sum);
         }
     }
 

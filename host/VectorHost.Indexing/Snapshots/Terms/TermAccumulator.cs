@@ -16,7 +16,8 @@ internal sealed class TermAccumulator
     private const int PostingBytes = 2 * sizeof(ulong);
 
     private readonly TermTable _terms = new();
-    private readonly WordCache _words;
+    private readonly WordCounter _words;
+    private readonly WordNumbers _wordTerms;
     private readonly List<int> _chunkEnds = [];
 
     /// <summary>The postings chunk by chunk, each with its term in the place of the chunk.</summary>
@@ -33,23 +34,26 @@ internal sealed class TermAccumulator
     private int _foundCount;
     private int _firstChunk;
 
-    public TermAccumulator() => _words = new WordCache(ReadWord);
+    /// <param name="words">What counts the words of the texts whose terms are added.</param>
+    public TermAccumulator(WordCounter words)
+    {
+        _words = words;
+        _wordTerms = new WordNumbers(words, ReadWord);
+    }
 
     /// <summary>About how much memory this holds.</summary>
     public long UsedBytes => ((long)_postings.Count * PostingBytes) + ((long)_terms.Count * TermBytes) + _terms.UsedBytes;
 
-    /// <summary>Adds the terms of a text to the chunk at hand.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Adds the terms of the text whose words were counted last to the chunk at hand.</summary>
     /// <param name="weight">How often each token counts.</param>
-    /// <returns>How many tokens that were, as they count.</returns>
-    public int Add(ReadOnlySpan<char> text, int weight = 1)
+    /// <returns>How many tokens there are, as they count.</returns>
+    public int AddCounted(int weight = 1)
     {
         int total = 0;
-        _words.Count(text);
         foreach (int word in _words.Words)
         {
             int count = _words.CountOf(word) * weight;
-            ReadOnlySpan<int> terms = _words.NumbersOf(word);
+            ReadOnlySpan<int> terms = _wordTerms.Of(word);
             total += count * terms.Length;
             foreach (int term in terms)
             {
@@ -88,7 +92,7 @@ internal sealed class TermAccumulator
         Array.Clear(_chunkCounts);
         _chunkEnds.Clear();
         _postings.Clear();
-        _words.Clear();
+        _wordTerms.Clear();
         _terms.Clear();
     }
 

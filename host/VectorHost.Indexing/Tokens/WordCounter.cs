@@ -4,20 +4,18 @@ using System.Runtime.InteropServices;
 namespace VectorHost.Indexing.Tokens;
 
 /// <summary>
-/// Counts the words of one text after another, and keeps the numbers that its user makes of each. Code says the same names
-/// again and again: what <see cref="CodeTokenizer"/> does to a word is done once, and then looked up.
+/// Counts the words of one text after another, and gives each a number. Code says the same names again and again: what
+/// <see cref="CodeTokenizer"/> does to a word is done once, and then looked up (<see cref="WordNumbers"/>).
 /// </summary>
 /// <remarks>
 /// A word is a run of letters, digits and underscores as it is written. All of them are forgotten when they have become many,
 /// so that memory stays bounded.
 /// </remarks>
-/// <param name="read">Makes the numbers of a word, and adds them to the list.</param>
-internal sealed class WordCache(WordReader read)
+internal sealed class WordCounter
 {
     private const int MostWords = 1 << 17;
     private const int FewestSlots = 1 << 12;
 
-    private readonly List<int> _numbers = [];
     private char[] _characters = new char[4096];
     private Word[] _words = new Word[FewestSlots / 2];
     private int[] _found = new int[256];
@@ -34,11 +32,15 @@ internal sealed class WordCache(WordReader read)
     /// <summary>How often a word of <see cref="Words"/> occurs.</summary>
     public int CountOf(int word) => _words[word].Count;
 
-    /// <summary>What was made of a word of <see cref="Words"/>.</summary>
-    public ReadOnlySpan<int> NumbersOf(int word)
+    /// <summary>Rises when all words are forgotten: numbers then mean other words.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>A word as it is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<char> TextOf(int word)
     {
         ref readonly Word found = ref _words[word];
-        return CollectionsMarshal.AsSpan(_numbers).Slice(found.FirstNumber, found.NumberCount);
+        return _characters.AsSpan(found.Start, found.Length);
     }
 
     /// <summary>Counts the words of a text, and forgets the counts of the text before.</summary>
@@ -69,21 +71,15 @@ internal sealed class WordCache(WordReader read)
         }
     }
 
-    /// <summary>Forgets all words: what their numbers mean has changed.</summary>
-    public void Clear()
-    {
-        Array.Clear(_slots);
-        _numbers.Clear();
-        _characterCount = 0;
-        _wordCount = 0;
-        _foundCount = 0;
-    }
-
     private void ForgetCounts()
     {
         if (_wordCount > MostWords)
         {
-            Clear();
+            Array.Clear(_slots);
+            _characterCount = 0;
+            _wordCount = 0;
+            _foundCount = 0;
+            Generation++;
         }
 
         foreach (int word in Words)
@@ -130,13 +126,6 @@ internal sealed class WordCache(WordReader read)
         return Add(text);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<char> TextOf(int number)
-    {
-        ref readonly Word word = ref _words[number];
-        return _characters.AsSpan(word.Start, word.Length);
-    }
-
     private int Add(ReadOnlySpan<char> text)
     {
         while (_characters.Length - _characterCount < text.Length)
@@ -145,15 +134,7 @@ internal sealed class WordCache(WordReader read)
         }
 
         text.CopyTo(_characters.AsSpan(_characterCount));
-        int first = _numbers.Count;
-        read(text, _numbers);
-        _words[_wordCount] = new Word
-        {
-            Start = _characterCount,
-            Length = text.Length,
-            FirstNumber = first,
-            NumberCount = _numbers.Count - first,
-        };
+        _words[_wordCount] = new Word { Start = _characterCount, Length = text.Length };
         _characterCount += text.Length;
         if (++_wordCount == _words.Length)
         {
@@ -190,8 +171,6 @@ internal sealed class WordCache(WordReader read)
     {
         public int Start;
         public int Length;
-        public int FirstNumber;
-        public int NumberCount;
         public int Count;
     }
 }
