@@ -16,14 +16,13 @@ internal static class Program
     private static async Task<int> Main(string[] arguments)
     {
         Terminal terminal = new();
-        RootCommand root = CreateRoot(terminal, arguments);
         if (arguments.Length == 0)
         {
-            await root.Parse("--help").InvokeAsync();
+            await CreateRoot(terminal, arguments).Parse("--help").InvokeAsync();
             return ExitCode.WrongUsage;
         }
 
-        ParseResult line = root.Parse(arguments);
+        ParseResult line = TryParseAlone(terminal, arguments) ?? CreateRoot(terminal, arguments).Parse(arguments);
         if (line.Errors.Count > 0)
         {
             terminal.Complain(CommandLineErrors.Describe(line));
@@ -44,6 +43,31 @@ internal static class Program
         }
     }
 
+    /// <summary>
+    /// Parses what people run all day without the other commands, the help and the completion of words: making all of that
+    /// takes as long as the runtime needs to start.
+    /// </summary>
+    /// <returns><see langword="null"/> where something is asked for, or wrong, that takes the whole to tell.</returns>
+    private static ParseResult? TryParseAlone(Terminal terminal, string[] arguments)
+    {
+        Command? frequent = arguments[0] switch
+        {
+            SearchCommand.Name => SearchCommand.Create(terminal),
+            "index" => IndexCommand.Create(terminal),
+            "status" => StatusCommand.Create(terminal),
+            _ => null,
+        };
+        if (frequent is null || Array.Exists(arguments, argument => argument is "--help" or "-h" or "-?" or "/h" or "/?" or "--version"))
+        {
+            return null;
+        }
+
+        Command root = new("vectorhost") { frequent };
+        CommonOptions.AddTo(root);
+        ParseResult line = root.Parse(arguments);
+        return line.Errors.Count == 0 ? line : null;
+    }
+
     private static RootCommand CreateRoot(Terminal terminal, string[] arguments)
     {
         RootCommand root = new("Indexes a code repository into a vector store of your choice and searches it.");
@@ -56,15 +80,8 @@ internal static class Program
         return root;
     }
 
-    /// <summary>
-    /// What people run all day is made alone where the line begins with it: making all the others takes as long as the
-    /// runtime needs to start.
-    /// </summary>
     private static Command[] CreateCommands(Terminal terminal, string[] arguments) => arguments.FirstOrDefault() switch
     {
-        "search" => [SearchCommand.Create(terminal)],
-        "index" => [IndexCommand.Create(terminal)],
-        "status" => [StatusCommand.Create(terminal)],
         "--version" => [],
         _ =>
         [

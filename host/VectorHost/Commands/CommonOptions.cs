@@ -41,7 +41,7 @@ internal static class CommonOptions
     };
 
     /// <summary>Adds the options to the root command.</summary>
-    public static void AddTo(RootCommand root)
+    public static void AddTo(Command root)
     {
         root.Options.Add(ConfigFile);
         root.Options.Add(Backend);
