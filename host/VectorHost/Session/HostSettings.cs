@@ -40,7 +40,7 @@ internal sealed record HostSettings
         PluginsDirectory = Path.GetFullPath(configuration.GetRequiredText(ConfigurationKeys.PluginsDirectory), AppContext.BaseDirectory),
         RequiredBackends = configuration.GetList(ConfigurationKeys.RequiredBackends),
         Pins = configuration.GetMap(ConfigurationKeys.Pins),
-        Integrity = ReadName<IntegrityMode>(configuration, ConfigurationKeys.PluginsIntegrity),
+        Integrity = ReadIntegrity(configuration),
         StoreTimeout = TimeSpan.FromSeconds(configuration.GetNumber(ConfigurationKeys.StoreTimeout) ?? 100),
         RepositoryName = configuration.GetText(ConfigurationKeys.Repository),
         Walk = new WalkOptions
@@ -49,7 +49,7 @@ internal sealed record HostSettings
             Exclude = configuration.GetList(ConfigurationKeys.Exclude),
             MaxFileBytes = configuration.GetNumber(ConfigurationKeys.MaxFileBytes) ?? new WalkOptions().MaxFileBytes,
         },
-        LogLevel = ReadName<LogLevel>(configuration, ConfigurationKeys.LogLevel),
+        LogLevel = ReadLogLevel(configuration),
         LogFile = configuration.GetText(ConfigurationKeys.LogFile),
     };
 
@@ -89,13 +89,30 @@ internal sealed record HostSettings
         };
     }
 
-    private static T ReadName<T>(EffectiveConfiguration configuration, string path)
-        where T : struct, Enum
-    {
-        string text = configuration.GetRequiredText(path);
-        return Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(value)
-            ? value
-            : throw new ConfigurationException(
-                $"{path} must be one of {string.Join(", ", Enum.GetNames<T>())}, not '{text}' ({configuration.OriginOf(path)}).");
-    }
+    // The names are written out: the framework's parser of enumerations is compiled anew in every run.
+    private static IntegrityMode ReadIntegrity(EffectiveConfiguration configuration) =>
+        configuration.GetRequiredText(ConfigurationKeys.PluginsIntegrity).ToLowerInvariant() switch
+        {
+            "off" => IntegrityMode.Off,
+            "warn" => IntegrityMode.Warn,
+            "enforce" => IntegrityMode.Enforce,
+            _ => throw NotOneOf<IntegrityMode>(configuration, ConfigurationKeys.PluginsIntegrity),
+        };
+
+    private static LogLevel ReadLogLevel(EffectiveConfiguration configuration) =>
+        configuration.GetRequiredText(ConfigurationKeys.LogLevel).ToLowerInvariant() switch
+        {
+            "trace" => LogLevel.Trace,
+            "debug" => LogLevel.Debug,
+            "information" => LogLevel.Information,
+            "warning" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            "critical" => LogLevel.Critical,
+            "none" => LogLevel.None,
+            _ => throw NotOneOf<LogLevel>(configuration, ConfigurationKeys.LogLevel),
+        };
+
+    private static ConfigurationException NotOneOf<T>(EffectiveConfiguration configuration, string path)
+        where T : struct, Enum =>
+        new($"{path} must be one of {string.Join(", ", Enum.GetNames<T>())}, not '{configuration.GetText(path)}' ({configuration.OriginOf(path)}).");
 }
