@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 using VectorHost.Hosting.Discovery;
@@ -16,7 +15,7 @@ public sealed class PluginCatalog
 {
     private readonly PluginScan _scan;
     private readonly Dictionary<string, string> _pins;
-    private readonly ReadOnlyDictionary<string, List<BackendRegistration>> _byName;
+    private readonly Dictionary<string, List<BackendRegistration>> _byName = new(BackendName.Comparer);
 
     /// <summary>Makes the catalogue of what was found.</summary>
     /// <param name="scan">What was found.</param>
@@ -26,13 +25,14 @@ public sealed class PluginCatalog
         ArgumentNullException.ThrowIfNull(scan);
         _scan = scan;
         _pins = new Dictionary<string, string>(pins ?? ImmutableDictionary<string, string>.Empty, BackendName.Comparer);
-        _byName = scan.Plugins
-            .Where(plugin => plugin.State == PluginState.Ready)
-            .SelectMany(plugin => plugin.Backends.Select(backend => new BackendRegistration(backend, plugin)))
-            .GroupBy(registration => registration.Backend.Name, BackendName.Comparer)
-            .ToDictionary(group => group.Key, group => group.ToList(), BackendName.Comparer)
-            .AsReadOnly();
-        Backends = [.. _byName.Values.Select(claims => claims[0].Backend.Name).Order(BackendName.Comparer)];
+        foreach (PluginDescriptor plugin in scan.Plugins)
+        {
+            Add(plugin);
+        }
+
+        List<string> names = [.. _byName.Keys];
+        names.Sort(BackendName.Comparer);
+        Backends = names;
     }
 
     /// <summary>The folder that was read, absolute.</summary>
@@ -113,6 +113,24 @@ public sealed class PluginCatalog
 
     /// <summary>The same catalogue without what was found at one plugin's file.</summary>
     internal PluginCatalog Without(PluginDescriptor plugin) => new(_scan with { Plugins = [.. Others(plugin)] }, _pins);
+
+    private void Add(PluginDescriptor plugin)
+    {
+        if (plugin.State != PluginState.Ready)
+        {
+            return;
+        }
+
+        foreach (BackendDescriptor backend in plugin.Backends)
+        {
+            if (!_byName.TryGetValue(backend.Name, out List<BackendRegistration>? claims))
+            {
+                _byName.Add(backend.Name, claims = []);
+            }
+
+            claims.Add(new BackendRegistration(backend, plugin));
+        }
+    }
 
     private IEnumerable<PluginDescriptor> Others(PluginDescriptor plugin) =>
         Plugins.Where(other => !RealPath.Comparer.Equals(other.AssemblyFile, plugin.AssemblyFile));

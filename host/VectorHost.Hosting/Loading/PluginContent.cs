@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using VectorHost.Hosting.Discovery;
@@ -25,7 +26,10 @@ internal static class PluginContent
 
         foreach (ModuleIdentity module in plugin.Modules)
         {
-            text.Append(module.VersionId).Append('\n');
+            // As numbers, since the framework's code for writing identifiers is compiled anew in every run.
+            ReadOnlySpan<byte> identifier = module.VersionId.ToByteArray();
+            text.Append(BinaryPrimitives.ReadUInt64LittleEndian(identifier)).Append('-')
+                .Append(BinaryPrimitives.ReadUInt64LittleEndian(identifier[sizeof(ulong)..])).Append('\n');
         }
 
         return text.ToString();
