@@ -22,9 +22,19 @@ public sealed class LineMarker
         Dictionary<string, double> weights = _wanted.ToDictionary(
             token => token,
             token => 1.0 / (1 + shared.Count(line => line.Contains(token))));
-        double[] scores = [.. shared.Select(line => line.Sum(token => weights[token]))];
-        double best = scores.DefaultIfEmpty().Max();
-        return [.. scores.Select(score => score > 0 && score >= best * 0.75)];
+        double[] scores = new double[shared.Count];
+        double best = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            foreach (string token in shared[i])
+            {
+                scores[i] += weights[token];
+            }
+
+            best = Math.Max(best, scores[i]);
+        }
+
+        return Array.ConvertAll(scores, score => score > 0 && score >= best * 0.75);
     }
 
     private HashSet<string> Shared(string line)

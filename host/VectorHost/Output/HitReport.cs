@@ -74,12 +74,30 @@ internal sealed class HitReport(Terminal terminal, string query, HitDetails deta
     private static (int Start, int End) Window(IReadOnlyList<bool> marks)
     {
         int size = Math.Min(MostLines, marks.Count);
-        int best = Enumerable.Range(0, marks.Count)
-            .Where(line => marks[line])
-            .Select(line => Math.Clamp(line - LinesBeforeMark, 0, marks.Count - size))
-            .OrderByDescending(start => marks.Skip(start).Take(size).Count(mark => mark))
-            .FirstOrDefault();
+        int best = 0;
+        int most = 0;
+        for (int line = 0; line < marks.Count; line++)
+        {
+            int start = Math.Clamp(line - LinesBeforeMark, 0, marks.Count - size);
+            if (marks[line] && CountMarks(marks, start, size) is int count && count > most)
+            {
+                best = start;
+                most = count;
+            }
+        }
+
         return (best, best + size);
+    }
+
+    private static int CountMarks(IReadOnlyList<bool> marks, int start, int size)
+    {
+        int count = 0;
+        for (int line = start; line < start + size; line++)
+        {
+            count += marks[line] ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Text of a repository, the names of its files included, must not steer the terminal.</summary>
