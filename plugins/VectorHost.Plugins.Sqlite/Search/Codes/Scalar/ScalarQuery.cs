@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace VectorHost.Plugins.Sqlite.Search.Codes.Scalar;
 
@@ -36,7 +35,7 @@ internal sealed class ScalarQuery
     {
         _numbers = new short[CodeLayout.Padded(query.Length)];
         int limit = Math.Min(short.MaxValue, int.MaxValue / (byte.MaxValue * _numbers.Length));
-        float largest = query.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(query));
+        float largest = LargestOf(query);
         double step = largest > 0 ? (double)largest / limit : 1;
         double lost = 0;
         double square = 0;
@@ -90,5 +89,17 @@ internal sealed class ScalarQuery
         {
             bounds[row] = UpperBound(products[row], scales[row], residuals[row], largestNorm);
         }
+    }
+
+    /// <summary>The largest magnitude. A plain loop: the framework's would be compiled anew in every process, for one question.</summary>
+    private static float LargestOf(ReadOnlySpan<float> query)
+    {
+        float largest = 0;
+        foreach (float number in query)
+        {
+            largest = Math.Max(largest, Math.Abs(number));
+        }
+
+        return largest;
     }
 }
