@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace VectorHost.Indexing.Repositories;
 
 /// <summary>
@@ -9,32 +7,35 @@ namespace VectorHost.Indexing.Repositories;
 /// </summary>
 internal static class DefaultSkips
 {
-    private static readonly FrozenSet<string> VersionControlNames = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, ".git", ".hg", ".svn", ".bzr", ".jj", ".sl", ".pijul", "_darcs", "CVS");
+    // Plain sets: to make a frozen one takes longer than all the questions that a search asks it.
+    private static readonly HashSet<string> VersionControlNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".git", ".hg", ".svn", ".bzr", ".jj", ".sl", ".pijul", "_darcs", "CVS",
+    };
 
-    private static readonly FrozenSet<string> ToolFolders = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "node_modules", "bower_components", "__pycache__", ".venv", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".gradle", ".terraform", ".vs");
+    private static readonly HashSet<string> ToolFolders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "node_modules", "bower_components", "__pycache__", ".venv", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".gradle", ".terraform", ".vs",
+    };
 
-    private static readonly FrozenSet<string> LockFiles = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
+    private static readonly HashSet<string> LockFiles = new(StringComparer.OrdinalIgnoreCase)
+    {
         "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb", "deno.lock",
         "packages.lock.json", "project.assets.json", "paket.lock", "Cargo.lock", "poetry.lock", "Pipfile.lock", "uv.lock", "pdm.lock", "pixi.lock", "conda-lock.yml",
         "go.sum", "go.work.sum", "composer.lock", "Gemfile.lock", "mix.lock", "pubspec.lock", "Podfile.lock", "Package.resolved", "Cartfile.resolved",
-        "gradle.lockfile", "flake.lock", ".terraform.lock.hcl", "stack.yaml.lock", "cabal.project.freeze", "MODULE.bazel.lock", "Chart.lock");
+        "gradle.lockfile", "flake.lock", ".terraform.lock.hcl", "stack.yaml.lock", "cabal.project.freeze", "MODULE.bazel.lock", "Chart.lock",
+    };
 
-    private static readonly FrozenDictionary<SkipReason, string[]> Endings = new Dictionary<SkipReason, string[]>
+    private static readonly string[] MinifiedEndings = [".min.js", ".min.mjs", ".min.cjs", ".min.css", ".bundle.js", ".map"];
+
+    private static readonly string[] GeneratedEndings =
+    [
+        ".designer.cs", ".designer.vb", ".g.cs", ".g.i.cs", ".g.vb", ".generated.cs", ".pb.go", ".pb.cc", ".pb.h", "_pb2.py", "_pb2_grpc.py",
+        "_pb.js", "_pb.d.ts", ".g.dart", ".freezed.dart", ".tsbuildinfo",
+    ];
+
+    private static readonly HashSet<string> BinaryExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        [SkipReason.Minified] = [".min.js", ".min.mjs", ".min.cjs", ".min.css", ".bundle.js", ".map"],
-        [SkipReason.Generated] =
-        [
-            ".designer.cs", ".designer.vb", ".g.cs", ".g.i.cs", ".g.vb", ".generated.cs", ".pb.go", ".pb.cc", ".pb.h", "_pb2.py", "_pb2_grpc.py",
-            "_pb.js", "_pb.d.ts", ".g.dart", ".freezed.dart", ".tsbuildinfo",
-        ],
-    }.ToFrozenDictionary();
-
-    private static readonly FrozenSet<string> BinaryExtensions = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
         // Pictures, sound, films, fonts
         ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".ico", ".icns", ".tif", ".tiff", ".webp", ".avif", ".heic", ".svg", ".psd", ".xcf", ".ai", ".eps",
         ".mp3", ".wav", ".ogg", ".flac", ".m4a", ".mp4", ".mov", ".avi", ".mkv", ".webm", ".ttf", ".otf", ".woff", ".woff2", ".eot",
@@ -45,7 +46,8 @@ internal static class DefaultSkips
         ".dll", ".exe", ".so", ".dylib", ".a", ".lib", ".o", ".obj", ".pdb", ".class", ".pyc", ".pyo", ".pyd", ".wasm", ".bin", ".beam",
         // Documents, data, models, keys
         ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".db", ".sqlite", ".sqlite3", ".mdb", ".parquet", ".avro", ".npy", ".npz",
-        ".pkl", ".h5", ".onnx", ".pt", ".pth", ".safetensors", ".gguf", ".snk", ".pfx", ".p12", ".jks", ".keystore");
+        ".pkl", ".h5", ".onnx", ".pt", ".pth", ".safetensors", ".gguf", ".snk", ".pfx", ".p12", ".jks", ".keystore",
+    };
 
     /// <summary>Whether a file or folder belongs to a version control system.</summary>
     public static bool IsVersionControl(string name) => VersionControlNames.Contains(name);
@@ -66,14 +68,11 @@ internal static class DefaultSkips
             return SkipReason.Binary;
         }
 
-        foreach ((SkipReason reason, string[] endings) in Endings)
-        {
-            if (Array.Exists(endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
-            {
-                return reason;
-            }
-        }
-
-        return null;
+        return EndsWithAny(name, MinifiedEndings) ? SkipReason.Minified
+            : EndsWithAny(name, GeneratedEndings) ? SkipReason.Generated
+            : null;
     }
+
+    private static bool EndsWithAny(string name, string[] endings) =>
+        Array.Exists(endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }
