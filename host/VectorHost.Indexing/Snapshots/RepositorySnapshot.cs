@@ -203,29 +203,7 @@ public sealed partial class RepositorySnapshot : IDisposable
     public int FindChunk(Guid id)
     {
         using MappedFile.Lease lease = _file.Hold();
-        ReadOnlySpan<byte> order = _file.ReadAll(SnapshotSection.IdOrder);
-        ReadOnlySpan<byte> rows = _file.ReadAll(SnapshotSection.Chunks);
-        int low = 0;
-        int high = ChunkCount - 1;
-        while (low <= high)
-        {
-            int middle = low + ((high - low) / 2);
-            int chunk = BinaryPrimitives.ReadInt32LittleEndian(order[(middle * sizeof(int))..]);
-            if ((uint)chunk >= (uint)ChunkCount)
-            {
-                throw new SnapshotDamagedException("an id belongs to a chunk that does not exist");
-            }
-
-            int comparison = new ChunkRow(rows.Slice(chunk * ChunkRow.Size, ChunkRow.Size)).Id.CompareTo(id);
-            if (comparison == 0)
-            {
-                return chunk;
-            }
-
-            (low, high) = comparison < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return -1;
+        return IdSearch.Find(_file.ReadAll(SnapshotSection.IdOrder), _file.ReadAll(SnapshotSection.Chunks), id);
     }
 
     /// <summary>Lets go of the file.</summary>

@@ -6,7 +6,7 @@ namespace VectorHost.Indexing.Snapshots.Format;
 internal readonly ref struct ChunkRow
 {
     public const int Size = 60;
-    private const int IdSize = 16;
+    public const int IdSize = 16;
     private const int HashSize = 32;
     private readonly ReadOnlySpan<byte> _row;
 
