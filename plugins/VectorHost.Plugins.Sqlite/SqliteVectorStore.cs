@@ -185,15 +185,23 @@ public sealed class SqliteVectorStore : IVectorStore
         SqliteDatabase database, RecordFilter filter, RecordParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using ReadSnapshot snapshot = await database.BeginReadAsync(cancellationToken).ConfigureAwait(false);
-        using RecordCursor cursor = await snapshot.RunAsync(
-            connection => RecordCursor.Open(connection, filter, parts), cancellationToken).ConfigureAwait(false);
-        while (!cursor.IsAtEnd)
+        RecordCursor? cursor = null;
+        try
         {
-            List<ChunkRecord> page = await snapshot.RunAsync(_ => cursor.ReadPage(cancellationToken), cancellationToken).ConfigureAwait(false);
-            foreach (ChunkRecord record in page)
+            do
             {
-                yield return record;
+                List<ChunkRecord> page = await snapshot.RunAsync(
+                    connection => (cursor ??= RecordCursor.Open(connection, filter, parts)).ReadPage(cancellationToken), cancellationToken).ConfigureAwait(false);
+                foreach (ChunkRecord record in page)
+                {
+                    yield return record;
+                }
             }
+            while (!cursor!.IsAtEnd);
+        }
+        finally
+        {
+            cursor?.Dispose();
         }
     }
 }

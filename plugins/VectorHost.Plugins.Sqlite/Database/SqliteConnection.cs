@@ -77,6 +77,13 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>Runs statements without parameters, one after the other; their rows are not wanted.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
+    /// <summary>Runs a statement without parameters that is needed again and again; it is prepared once.</summary>
+    public void Run(string sql)
+    {
+        using SqliteStatement statement = Prepare(sql);
+        statement.Run();
+    }
+
     /// <summary>Runs a statement that needs a lock; it is prepared once.</summary>
     /// <returns>False where another connection holds the lock.</returns>
     public bool TryRun(string sql)

@@ -86,7 +86,7 @@ internal sealed class FilterSql
 
     private static void Fill(SqliteConnection connection, string table, IEnumerable<string> values)
     {
-        connection.Execute($"DELETE FROM temp.{table}");
+        connection.Run($"DELETE FROM temp.{table}");
         using SqliteStatement insert = connection.Prepare($"INSERT OR IGNORE INTO temp.{table} VALUES (?)");
         foreach (string value in values)
         {
@@ -115,7 +115,7 @@ internal sealed class FilterSql
 
     private static void Fill(SqliteConnection connection, IEnumerable<Guid> ids)
     {
-        connection.Execute("DELETE FROM temp.wanted_id");
+        connection.Run("DELETE FROM temp.wanted_id");
         using SqliteStatement insert = connection.Prepare("INSERT OR IGNORE INTO temp.wanted_id VALUES (?)");
         foreach (Guid id in ids)
         {
