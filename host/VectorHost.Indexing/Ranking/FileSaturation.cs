@@ -3,20 +3,44 @@ namespace VectorHost.Indexing.Ranking;
 /// <summary>
 /// Keeps one file from filling the list: the second chunk of a file counts 0.7, the third 0.7 of that, and so on.
 /// </summary>
-public static class FileSaturation
+/// <param name="decay">What each further chunk of a file counts; 1 for as much as the first.</param>
+public sealed class FileSaturation(double decay = FileSaturation.Decay)
 {
-    private const double Decay = 0.7;
+    /// <summary>What each further chunk of a file counts where nothing else is said.</summary>
+    public const double Decay = 0.7;
 
-    /// <summary>Takes the best candidates one by one, each at its score as it stands when it is taken.</summary>
-    /// <param name="candidates">The candidates, in falling order of score.</param>
-    /// <param name="top">How many to take.</param>
-    /// <returns>The candidates with their decayed scores, best first; equal ones in the order in which they came.</returns>
-    public static IReadOnlyList<RankedCandidate> Take(IReadOnlyList<RankingCandidate> candidates, int top)
+    private readonly List<WaitingFile> _files = [];
+    private readonly Dictionary<CandidateFile, WaitingFile> _byFile = [];
+
+    /// <summary>Adds a candidate, whose score does not change any more.</summary>
+    /// <param name="candidate">The candidate.</param>
+    public void Add(RankingCandidate candidate)
     {
-        ArgumentNullException.ThrowIfNull(candidates);
-        List<WaitingFile> files = GroupByFile(candidates);
+        ArgumentNullException.ThrowIfNull(candidate);
+        if (!_byFile.TryGetValue(candidate.File, out WaitingFile? file))
+        {
+            file = new WaitingFile(decay);
+            _byFile.Add(candidate.File, file);
+            _files.Add(file);
+        }
+
+        file.Add(candidate);
+    }
+
+    /// <summary>Takes the best candidates one by one, each at its score as it stands when it is taken; all stay here.</summary>
+    /// <param name="top">How many to take.</param>
+    /// <returns>
+    /// The candidates with their decayed scores, best first; of equal ones first that which decayed most, then by their ids.
+    /// </returns>
+    public IReadOnlyList<RankedCandidate> Take(int top)
+    {
         List<RankedCandidate> taken = [];
-        while (taken.Count < top && FindBest(files) is { } best)
+        foreach (WaitingFile file in _files)
+        {
+            file.Restart();
+        }
+
+        while (taken.Count < top && FindBest() is { } best)
         {
             taken.Add(best.TakeNext());
         }
@@ -24,31 +48,15 @@ public static class FileSaturation
         return taken;
     }
 
-    private static List<WaitingFile> GroupByFile(IReadOnlyList<RankingCandidate> candidates)
-    {
-        List<WaitingFile> files = [];
-        Dictionary<CandidateFile, WaitingFile> waiting = [];
-        for (int order = 0; order < candidates.Count; order++)
-        {
-            RankingCandidate candidate = candidates[order];
-            if (!waiting.TryGetValue(candidate.File, out WaitingFile? file))
-            {
-                file = new WaitingFile();
-                waiting.Add(candidate.File, file);
-                files.Add(file);
-            }
-
-            file.Add(candidate, order);
-        }
-
-        return files;
-    }
+    /// <summary>Which of two candidates comes first.</summary>
+    private static bool IsBefore(RankingCandidate left, RankingCandidate right) =>
+        left.Score > right.Score || (left.Score == right.Score && left.Id.CompareTo(right.Id) < 0);
 
     /// <summary>Looks at every file each time: there are some hundred of them, and ten are taken.</summary>
-    private static WaitingFile? FindBest(List<WaitingFile> files)
+    private WaitingFile? FindBest()
     {
         WaitingFile? best = null;
-        foreach (WaitingFile file in files)
+        foreach (WaitingFile file in _files)
         {
             if (!file.IsEmpty && (best is null || file.IsBefore(best)))
             {
@@ -59,32 +67,42 @@ public static class FileSaturation
         return best;
     }
 
-    /// <summary>The candidates of one file that are not taken yet.</summary>
-    private sealed class WaitingFile
+    /// <summary>The candidates of one file, in their order.</summary>
+    private sealed class WaitingFile(double decay)
     {
         private readonly List<RankingCandidate> _candidates = [];
-        private readonly List<int> _orders = [];
         private double _factor = 1;
+        private double _score;
         private int _next;
 
         public bool IsEmpty => _next == _candidates.Count;
 
-        private double Score => _candidates[_next].Score * _factor;
-
-        public void Add(RankingCandidate candidate, int order)
+        public void Add(RankingCandidate candidate)
         {
-            _candidates.Add(candidate);
-            _orders.Add(order);
+            int place = _candidates.Count;
+            while (place > 0 && FileSaturation.IsBefore(candidate, _candidates[place - 1]))
+            {
+                place--;
+            }
+
+            _candidates.Insert(place, candidate);
+        }
+
+        public void Restart()
+        {
+            _next = 0;
+            _factor = 1;
+            _score = _candidates[0].Score;
         }
 
         public bool IsBefore(WaitingFile other) =>
-            Score > other.Score || (Score == other.Score && _orders[_next] < other._orders[other._next]);
+            _score > other._score || (_score == other._score && FileSaturation.IsBefore(_candidates[_next], other._candidates[other._next]));
 
         public RankedCandidate TakeNext()
         {
-            RankedCandidate taken = new(_candidates[_next], Score);
-            _next++;
-            _factor *= Decay;
+            RankedCandidate taken = new(_candidates[_next++], _score);
+            _factor *= decay;
+            _score = IsEmpty ? 0 : _candidates[_next].Score * _factor;
             return taken;
         }
     }

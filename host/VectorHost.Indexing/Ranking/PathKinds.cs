@@ -11,9 +11,13 @@ public static partial class PathKinds
     /// </summary>
     private const int MatchTimeout = 10_000;
 
+    private static readonly KnownPaths Known = new();
+
     /// <summary>Tells what a file is for.</summary>
     /// <param name="path">The path relative to the repository's root, with <c>/</c> between its parts.</param>
-    public static PathKind Of(string path) =>
+    public static PathKind Of(string path) => Known.Get(path) ?? Known.Add(path, Find(path));
+
+    private static PathKind Find(string path) =>
         Documentation().IsMatch(path) ? PathKind.Documentation
         : Tests().IsMatch(path) ? PathKind.Test
         : Vendored().IsMatch(path) ? PathKind.Vendored

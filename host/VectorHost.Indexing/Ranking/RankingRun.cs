@@ -25,7 +25,7 @@ public sealed class RankingRun
     /// <summary>Those that the caller was told to read.</summary>
     private List<RankingCandidate> _wanted = [];
 
-    private readonly List<RankingCandidate> _ranked = [];
+    private readonly FileSaturation _ranked;
     private IReadOnlyList<RankedCandidate> _best = [];
 
     internal RankingRun(Ranker ranker, SearchQuery query, IReadOnlyList<RankingCandidate> candidates, int top)
@@ -33,6 +33,7 @@ public sealed class RankingRun
         _ranker = ranker;
         _query = query;
         _top = top;
+        _ranked = new FileSaturation(ranker.Saturates ? FileSaturation.Decay : 1);
         foreach (IRankingSignal signal in ranker.OfAll)
         {
             signal.Apply(query, candidates);
@@ -95,21 +96,8 @@ public sealed class RankingRun
             signal.Apply(_query, candidates);
         }
 
-        _ranked.AddRange(candidates);
-        _ranked.Sort(static (left, right) =>
-            right.Score.CompareTo(left.Score) is var order and not 0 ? order : left.Id.CompareTo(right.Id));
-        _best = _ranker.Saturates ? FileSaturation.Take(_ranked, _top) : TakeFirst();
-    }
-
-    private List<RankedCandidate> TakeFirst()
-    {
-        List<RankedCandidate> first = [];
-        for (int i = 0; i < Math.Min(_top, _ranked.Count); i++)
-        {
-            first.Add(new RankedCandidate(_ranked[i], _ranked[i].Score));
-        }
-
-        return first;
+        candidates.ForEach(_ranked.Add);
+        _best = _ranked.Take(_top);
     }
 
     private double LimitOf(RankingCandidate candidate)

@@ -46,11 +46,19 @@ internal sealed class WordStarts
     /// <returns>Where it is; -1 where there is none.</returns>
     public int IndexIn(ReadOnlySpan<char> text)
     {
+        byte[] classes = ClassesOfAscii;
+        ulong[] table = _table;
         int pair = (ClassAt(text, 0) << ClassBits) | ClassAt(text, 1);
         for (int i = 0; i < text.Length; i++)
         {
-            int third = ClassAt(text, i + 2);
-            if ((_table[pair] >> third & 1) != 0 && (IsCertain(pair, third) || BeginsAt(text[i..])))
+            int third = 0;
+            if (i + 2 < text.Length)
+            {
+                char c = text[i + 2];
+                third = c < classes.Length ? classes[c] : Beyond;
+            }
+
+            if (((table[pair] >> third) & 1) != 0 && (IsCertain(pair, third) || BeginsAt(text[i..])))
             {
                 return i;
             }

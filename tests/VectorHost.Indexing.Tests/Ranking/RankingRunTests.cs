@@ -144,10 +144,9 @@ public sealed class RankingRunTests
             signal.Apply(query, candidates);
         }
 
-        List<RankingCandidate> ordered = [.. candidates.OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Id)];
-        return ranker.SignalNames.Contains("file saturation")
-            ? FileSaturation.Take(ordered, top)
-            : [.. ordered.Take(top).Select(candidate => new RankedCandidate(candidate, candidate.Score))];
+        FileSaturation saturation = new(ranker.SignalNames.Contains("file saturation") ? FileSaturation.Decay : 1);
+        candidates.ForEach(saturation.Add);
+        return saturation.Take(top);
     }
 
     private static int ReadAll(RankingRun run, List<ChunkRecord> records, int most)
