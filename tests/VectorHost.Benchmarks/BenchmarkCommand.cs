@@ -2,6 +2,7 @@ using System.CommandLine;
 using VectorHost.Benchmarks.Comparisons;
 using VectorHost.Benchmarks.Growth;
 using VectorHost.Benchmarks.Peers;
+using VectorHost.Benchmarks.Quality;
 using VectorHost.Benchmarks.Reporting;
 using VectorHost.Benchmarks.Throughput;
 using VectorHost.Indexing.Repositories;
@@ -18,7 +19,7 @@ internal static class BenchmarkCommand
     [
         new IndexingBenchmark(), new SearchProcessBenchmark(), new TopKBenchmark(), new TermsBenchmark(), new StagesBenchmark(),
         new DiscoveryBenchmark(), new EmbeddingBenchmark(), new PeersBenchmark(), new ThroughputBenchmark(), new GrowthBenchmark(),
-        new AnswersBenchmark(),
+        new AnswersBenchmark(), new QualityBenchmark(),
     ];
 
     private static IEnumerable<string> Names => Benchmarks.Select(benchmark => benchmark.Name);

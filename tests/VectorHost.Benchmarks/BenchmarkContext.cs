@@ -69,7 +69,8 @@ internal sealed record BenchmarkContext
     /// <param name="name">The name.</param>
     public bool Includes(string name) => Only.Count == 0 || Only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
-    private static string FindOwnRepository()
+    /// <summary>The repository that this was built in.</summary>
+    public static string FindOwnRepository()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
