@@ -52,6 +52,22 @@ internal sealed class FilterSql
     public static void FillRepositories(SqliteConnection connection, IReadOnlyCollection<string> repositories) =>
         Fill(connection, "wanted_repository", repositories);
 
+    /// <summary>Encodes a text as the texts in the file are.</summary>
+    /// <returns>False for a text with an unpaired surrogate, which no stored text holds: it matches nothing.</returns>
+    public static bool TryEncode(string text, [NotNullWhen(true)] out byte[]? utf8)
+    {
+        try
+        {
+            utf8 = StrictUtf8.Encoding.GetBytes(text);
+            return true;
+        }
+        catch (EncoderFallbackException)
+        {
+            utf8 = null;
+            return false;
+        }
+    }
+
     /// <summary>Sets the parameters of a statement that contains <see cref="Condition"/>.</summary>
     public void Bind(SqliteStatement statement)
     {
@@ -95,21 +111,6 @@ internal sealed class FilterSql
                 insert.BindUtf8(1, utf8);
                 insert.Run();
             }
-        }
-    }
-
-    /// <returns>False for a text with an unpaired surrogate, which no stored text holds: it matches nothing.</returns>
-    private static bool TryEncode(string text, [NotNullWhen(true)] out byte[]? utf8)
-    {
-        try
-        {
-            utf8 = StrictUtf8.Encoding.GetBytes(text);
-            return true;
-        }
-        catch (EncoderFallbackException)
-        {
-            utf8 = null;
-            return false;
         }
     }
 

@@ -16,20 +16,33 @@ internal static class SearchScopes
     /// <param name="names">Of these; null for all.</param>
     public static List<SearchScope> Read(SqliteConnection connection, IReadOnlyCollection<string>? names)
     {
-        if (names is not null)
-        {
-            FilterSql.FillRepositories(connection, names);
-        }
-
         List<SearchScope> scopes = [];
-        using SqliteStatement rows = connection.Prepare(
-            names is null ? WithRecords : $"{WithRecords} AND name IN (SELECT name FROM temp.wanted_repository)");
+        using SqliteStatement rows = Prepare(connection, names);
         while (rows.Step())
         {
             scopes.Add(new SearchScope(rows.GetInt64(0), rows.GetText(1), rows.GetInt64(2), rows.GetInt32(3)));
         }
 
         return scopes;
+    }
+
+    private static SqliteStatement Prepare(SqliteConnection connection, IReadOnlyCollection<string>? names)
+    {
+        if (names is null)
+        {
+            return connection.Prepare(WithRecords);
+        }
+
+        // One name, as nearly every search has, needs no table.
+        if (names.Count == 1 && FilterSql.TryEncode(names.First(), out byte[]? name))
+        {
+            SqliteStatement one = connection.Prepare($"{WithRecords} AND name = ?");
+            one.BindUtf8(1, name);
+            return one;
+        }
+
+        FilterSql.FillRepositories(connection, names);
+        return connection.Prepare($"{WithRecords} AND name IN (SELECT name FROM temp.wanted_repository)");
     }
 
     /// <summary>The numbers of all repositories.</summary>

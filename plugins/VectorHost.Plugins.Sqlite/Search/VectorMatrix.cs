@@ -85,8 +85,14 @@ internal sealed class VectorMatrix : ScopeVectors
         return VectorOf(row);
     }
 
-    private void Score(ReadOnlySpan<float> query, int row, TopCandidates top) =>
-        top.Offer(Candidate.Of(TensorPrimitives.Dot(query, VectorOf(row)), _ids[row], _rowIds[row]));
+    private void Score(ReadOnlySpan<float> query, int row, TopCandidates top)
+    {
+        float similarity = TensorPrimitives.Dot(query, VectorOf(row));
+        if (similarity >= top.Threshold || top.Threshold <= -1)
+        {
+            top.Offer(Candidate.Of(similarity, _ids[row], _rowIds[row]));
+        }
+    }
 
     private Span<float> VectorOf(int row) =>
         _blocks[row / _blockRows].AsSpan(row % _blockRows * Scope.Dimensions, Scope.Dimensions);
