@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace VectorHost.Indexing.Snapshots.Terms;
 
 /// <summary>
@@ -23,5 +25,6 @@ internal readonly struct Bm25
     /// <summary>f / (f + k1 (1 - b + b l / average)): from 0 to 1.</summary>
     /// <param name="frequency">f, how often the chunk holds the term.</param>
     /// <param name="length">l, how many tokens the chunk has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Saturate(uint frequency, int length) => frequency / (frequency + (K1 * (1 - B)) + (_lengthFactor * length));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VectorHost.Indexing.Snapshots.Format;
 
 namespace VectorHost.Indexing.Snapshots.Terms;
@@ -42,7 +43,7 @@ internal static class PostingList
         long chunk = -1;
         for (int i = 0; i < chunks.Length; i++)
         {
-            uint value = (uint)position < (uint)bytes.Length && bytes[position] < 0x80 ? bytes[position++] : ReadVarint(bytes, ref position);
+            uint value = ReadVarint(bytes, ref position);
             chunk += 1 + (value >> 1);
             if (chunk >= chunkCount)
             {
@@ -54,7 +55,32 @@ internal static class PostingList
         }
     }
 
+    /// <summary>Nearly all numbers take one byte or two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint ReadVarint(ReadOnlySpan<byte> bytes, ref int position)
+    {
+        int next = position + 1;
+        if (next < bytes.Length)
+        {
+            uint first = bytes[position];
+            uint second = bytes[next];
+            if (first < 0x80)
+            {
+                position = next;
+                return first;
+            }
+
+            if (second < 0x80)
+            {
+                position = next + 1;
+                return (first & 0x7f) | (second << 7);
+            }
+        }
+
+        return ReadLongVarint(bytes, ref position);
+    }
+
+    private static uint ReadLongVarint(ReadOnlySpan<byte> bytes, ref int position)
     {
         SpanReader reader = new(bytes[position..]);
         uint value = reader.ReadVarint();

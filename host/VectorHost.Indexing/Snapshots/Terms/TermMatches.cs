@@ -71,17 +71,11 @@ public sealed class TermMatches : IDisposable
     public IReadOnlyList<TermHit> FindBest(int top, Func<int, bool>? includesFile = null)
     {
         TopHits best = new(top);
-        double threshold = best.Threshold;
         int asked = -1;
         bool included = true;
         double[] scores = Scratch.Scores;
-        for (int chunk = 0; chunk < scores.Length; chunk++)
+        for (int chunk = NextAbove(scores, 0, best.Threshold); chunk < scores.Length; chunk = NextAbove(scores, chunk + 1, best.Threshold))
         {
-            if (scores[chunk] <= threshold)
-            {
-                continue;
-            }
-
             if (includesFile is not null && _snapshot.GetFileOfChunk(chunk) is int owner && owner != asked)
             {
                 asked = owner;
@@ -91,7 +85,6 @@ public sealed class TermMatches : IDisposable
             if (included)
             {
                 best.Add(chunk, scores[chunk]);
-                threshold = best.Threshold;
             }
         }
 
@@ -105,6 +98,24 @@ public sealed class TermMatches : IDisposable
         {
             _snapshot.Return(scratch);
         }
+    }
+
+    /// <summary>The next chunk whose score is above a threshold; few are, so that four are looked at at once.</summary>
+    private static int NextAbove(double[] scores, int from, double threshold)
+    {
+        int chunk = from;
+        while (chunk + 3 < scores.Length
+            && !((scores[chunk] > threshold) | (scores[chunk + 1] > threshold) | (scores[chunk + 2] > threshold) | (scores[chunk + 3] > threshold)))
+        {
+            chunk += 4;
+        }
+
+        while (chunk < scores.Length && scores[chunk] <= threshold)
+        {
+            chunk++;
+        }
+
+        return chunk;
     }
 
     private static uint FrequencyIn(TermScratch scratch, MatchedTerm term, int first, int end)
