@@ -37,7 +37,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     private const double LearnedVectorWeight = 0.6;
 
     /// <summary>Of a store that is near: few texts are read in vain, and asking takes no longer than reading.</summary>
-    private const int TextsAtOnce = 32;
+    private const int TextsAtOnce = 64;
 
     private readonly SearchRecipe _recipe = recipe ?? SearchRecipe.Default;
 
