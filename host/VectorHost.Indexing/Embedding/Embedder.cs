@@ -116,16 +116,15 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
         ReadOnlyMemory<float>[] vectors = new ReadOnlyMemory<float>[answer.Count];
         for (int i = 0; i < vectors.Length; i++)
         {
-            vectors[i] = ToUnitVector(answer[i].Vector);
+            vectors[i] = ToUnitVector(answer[i].Vector.ToArray());
         }
 
         return vectors;
     }
 
-    private float[] ToUnitVector(ReadOnlyMemory<float> generated)
+    private float[] ToUnitVector(float[] vector)
     {
-        CheckDimensions(generated.Length);
-        float[] vector = generated.ToArray();
+        CheckDimensions(vector.Length);
         return UnitVector.TryNormalize(vector)
             ? vector
             : throw Failure(EmbeddingFailureKind.Protocol, "gave a vector of zeros, or with numbers that are not finite");

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -49,26 +50,50 @@ internal sealed class WordCounter
     public void Count(ReadOnlySpan<char> text)
     {
         ForgetCounts();
-        for (int next = 0; next < text.Length; next++)
+        int position = 0;
+        while (position < text.Length)
         {
-            if (!CodeTokenizer.IsWordCharacter(text[next]))
-            {
-                continue;
-            }
-
-            int start = next;
-            ulong hash = WordHash.Seed;
-            do
-            {
-                hash = WordHash.Add(hash, text[next]);
-            }
-            while (++next < text.Length && CodeTokenizer.IsWordCharacter(text[next]));
-
-            if (next - start <= CodeTokenizer.MaxTokenLength)
-            {
-                CountWord(text[start..next], WordHash.Finish(hash));
-            }
+            position += CountWindow(text[position..]);
         }
+    }
+
+    /// <summary>Counts the words at the beginning of a text that end before its first characters do, as many as are looked at together.</summary>
+    /// <returns>How many characters are done.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CountWindow(ReadOnlySpan<char> text)
+    {
+        ulong mask = WordMask.Of(text);
+        int end = 0;
+        while (mask >> end != 0)
+        {
+            int start = end + BitOperations.TrailingZeroCount(mask >> end);
+            end = start + BitOperations.TrailingZeroCount(~(mask >> start));
+            if (end == WordMask.Width)
+            {
+                // The word may go on: it is looked at again from its beginning, or is a long one.
+                return start > 0 ? start : CountLongWord(text);
+            }
+
+            CountWord(text[start..end]);
+        }
+
+        return WordMask.Width;
+    }
+
+    private int CountLongWord(ReadOnlySpan<char> text)
+    {
+        int length = WordMask.Width;
+        while (length < text.Length && CodeTokenizer.IsWordCharacter(text[length]))
+        {
+            length++;
+        }
+
+        if (length <= CodeTokenizer.MaxTokenLength)
+        {
+            CountWord(text[..length]);
+        }
+
+        return length;
     }
 
     private void ForgetCounts()
@@ -91,9 +116,9 @@ internal sealed class WordCounter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void CountWord(ReadOnlySpan<char> text, uint hash)
+    private void CountWord(ReadOnlySpan<char> text)
     {
-        int number = Find(text, hash);
+        int number = Find(text);
         if (_words[number].Count++ == 0)
         {
             if (_foundCount == _found.Length)
@@ -106,8 +131,9 @@ internal sealed class WordCounter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Find(ReadOnlySpan<char> text, uint hash)
+    private int Find(ReadOnlySpan<char> text)
     {
+        uint hash = WordHash.Of(text);
         int mask = _slots.Length - 1;
         int slot = (int)hash & mask;
         ulong kept;

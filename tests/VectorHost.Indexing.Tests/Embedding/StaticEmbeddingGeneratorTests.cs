@@ -71,6 +71,18 @@ public sealed class StaticEmbeddingGeneratorTests
     }
 
     [Test]
+    public async Task Where_a_word_stands_and_how_long_it_is_changes_nothing()
+    {
+        using StaticEmbeddingGenerator generator = new(Small);
+        string[] words = [.. new[] { 3, 30, 31, 32, 33, 62, 63 }.Select(length => "cat".PadRight(length, '_') + "\u00e9 \u00b7 dog")];
+        string tooLong = "list".PadRight(65, '_');
+        float[][] vectors = [.. (await generator.GenerateAsync(
+            [.. Enumerable.Range(0, 70).Select(spaces => new string(' ', spaces) + string.Join(' ', words) + ' ' + tooLong)]))
+            .Select(embedding => embedding.Vector.ToArray())];
+        Assert.That(vectors, Has.All.EqualTo(Unit(0, 50, 100, 0, 0)).Within(1e-6));
+    }
+
+    [Test]
     public async Task Any_number_of_words_before_a_text_change_nothing()
     {
         using StaticEmbeddingGenerator used = new();
