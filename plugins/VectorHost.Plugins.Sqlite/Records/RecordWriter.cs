@@ -19,8 +19,9 @@ internal static class RecordWriter
     // Neither has a trigger, returns a row, or replaces one: SQLite would then keep a journal for each single row, to undo
     // it alone, and copy every page that the row touches.
     private const string InsertChunk = """
-        INSERT OR IGNORE INTO chunk (id, repository_id, path, start_line, end_line, file_hash, chunk_hash, language, text)
+        INSERT INTO chunk (id, repository_id, path, start_line, end_line, file_hash, chunk_hash, language, text)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT (id) DO NOTHING
         """;
 
     private const string InsertVector =
