@@ -14,7 +14,8 @@ namespace VectorHost.Indexing.Snapshots;
 /// </para>
 /// <para>
 /// Memory is bounded: the terms of added chunks are collected up to a budget and then moved to a temporary file.
-/// Beside them the writer keeps about 64 bytes a chunk that was added, and a path a file.
+/// Beside them the writer keeps about 64 bytes a chunk that was added, a path a file, and up to about 20 MiB of words as they
+/// are written.
 /// </para>
 /// <para>
 /// Disposing deletes the temporary files, also without <see cref="Complete"/>: then nothing was written.
