@@ -8,10 +8,27 @@ namespace VectorHost.Indexing.Ranking;
 /// <param name="Line">The line that is mentioned with it, from 1.</param>
 public sealed record MentionedFile(string Path, int? Line)
 {
+    /// <summary>The files that a text mentions, in order.</summary>
+    /// <param name="text">A question.</param>
+    internal static IReadOnlyList<MentionedFile> FindAll(string text)
+    {
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        List<MentionedFile> files = [];
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (Parse(words[i], i + 1 < words.Length ? words[i + 1] : null) is { } file)
+            {
+                files.Add(file);
+            }
+        }
+
+        return files;
+    }
+
     /// <summary>Reads <c>name.ext</c>, <c>folder/name.ext:12</c>, <c>C:\folder\name.ext:line 12</c> and the like.</summary>
     /// <param name="word">A word of the question.</param>
     /// <param name="next">The word after it.</param>
-    internal static MentionedFile? Parse(string word, string? next)
+    private static MentionedFile? Parse(string word, string? next)
     {
         string bare = word.Trim('`', '"', '\'', '(', ')', '[', ']', '<', '>', ',', ';', '?', '!').Replace('\\', '/');
         int name = bare.LastIndexOf('/') + 1;

@@ -23,7 +23,7 @@ public sealed class SearchQuery
         IsOneWord = words.Length == 1;
         IsSymbol = IsOneWord && Symbols.Count == 1;
         Words = QueryTerms.Words(text);
-        Files = [.. words.Select((word, i) => MentionedFile.Parse(word, words.ElementAtOrDefault(i + 1))).OfType<MentionedFile>()];
+        Files = MentionedFile.FindAll(text);
         Weighted = new QueryWords(weights ?? Words.ToDictionary(word => word, _ => 1.0));
     }
 

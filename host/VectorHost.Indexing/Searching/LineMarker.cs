@@ -1,15 +1,44 @@
+using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Tokens;
 
 namespace VectorHost.Indexing.Searching;
 
-/// <summary>Finds the lines of a hit that best show why it was found: those that share most with the question.</summary>
+/// <summary>
+/// Finds the lines of a hit that best show why it was found: the one that the question names, or those that share most with it.
+/// </summary>
 public sealed class LineMarker
 {
     private readonly HashSet<string> _wanted;
+    private readonly IReadOnlyList<MentionedFile> _files;
 
     /// <summary>Prepares for a question.</summary>
     /// <param name="query">The question.</param>
-    public LineMarker(string query) => _wanted = TokensOf(query);
+    public LineMarker(string query)
+    {
+        _wanted = TokensOf(query);
+        _files = MentionedFile.FindAll(query);
+    }
+
+    /// <summary>Marks the lines of a hit.</summary>
+    /// <param name="path">The file that it is in, relative to the repository's root.</param>
+    /// <param name="firstLine">The number of its first line.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <returns>For each line, whether it is the one that the question names, or else one of the best.</returns>
+    public IReadOnlyList<bool> Mark(string path, int firstLine, IReadOnlyList<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        bool[]? named = null;
+        foreach (MentionedFile file in _files)
+        {
+            if (file.Line >= firstLine && file.Line < firstLine + lines.Count && file.Fits(path))
+            {
+                named ??= new bool[lines.Count];
+                named[file.Line.Value - firstLine] = true;
+            }
+        }
+
+        return named ?? Mark(lines);
+    }
 
     /// <summary>Marks the lines of a text.</summary>
     /// <param name="lines">The lines.</param>

@@ -56,7 +56,7 @@ internal sealed class HitReport(Terminal terminal, string query, HitDetails deta
     private void WriteLines(RankedHit hit)
     {
         string[] lines = hit.Record.Text!.Split('\n');
-        IReadOnlyList<bool> marks = _marker.Mark(lines);
+        IReadOnlyList<bool> marks = _marker.Mark(hit.Record.Path, hit.Record.StartLine, lines);
         (int start, int end) = Window(marks);
         for (int i = start; i < end; i++)
         {

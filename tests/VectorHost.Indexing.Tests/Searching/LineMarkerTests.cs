@@ -28,4 +28,25 @@ public sealed class LineMarkerTests
 
     [Test]
     public void A_question_of_no_words_marks_nothing() => Assert.That(new LineMarker("++ --").Mark(["i++;"]), Is.All.False);
+
+    [Test]
+    public void The_line_that_the_question_names_is_marked_alone()
+    {
+        string[] lines = ["render(template)", "x = 1", "render(template)"];
+
+        IReadOnlyList<bool> marks = new LineMarker("render(template) failed at src/app/view.py:11").Mark("app/view.py", firstLine: 10, lines);
+
+        Assert.That(marks, Is.EqualTo(new[] { false, true, false }));
+    }
+
+    [TestCase("view.py:13", "app/view.py")]
+    [TestCase("view.py:9", "app/view.py")]
+    [TestCase("view.py:11", "app/review.py")]
+    [TestCase("view.py", "app/view.py")]
+    public void Where_another_line_is_named_or_none_words_decide(string place, string path)
+    {
+        string[] lines = ["render(template)", "x = 1", "y = 2"];
+
+        Assert.That(new LineMarker($"render {place}").Mark(path, firstLine: 10, lines), Is.EqualTo(new[] { true, false, false }));
+    }
 }
