@@ -75,13 +75,12 @@ internal static class DefinitionFinder
 
         ReadOnlySpan<char> unqualified = WithoutQualifiers(before);
         ReadOnlySpan<char> keyword = KeywordBefore(unqualified);
-        if (IsTypeKeyword(keyword) && after is not [';', ..])
+        if (IsTypeKeyword(keyword))
         {
-            return DefinitionKind.Type;
+            return after is [';', ..] ? DefinitionKind.Other : DefinitionKind.Type;
         }
 
-        return IsTypeKeyword(keyword)
-            || IsKeyword(keyword)
+        return IsKeyword(keyword)
             || IsGoMethod(before)
             || IsFunction(unqualified, after, isQualified: unqualified.Length < before.Length)
             || IsValue(unqualified, after, isAtMargin || unqualified.Length < before.Length)

@@ -9,7 +9,7 @@ public sealed class ExactNameBoost : ITextSignal
     public string Name => "exact name";
 
     /// <inheritdoc/>
-    public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) => query.Names.Count > 0 ? score + Weight : score;
+    public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) => query.Symbols.Count > 0 ? score + Weight : score;
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)

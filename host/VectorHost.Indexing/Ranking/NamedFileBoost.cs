@@ -14,7 +14,7 @@ public sealed class NamedFileBoost : ITextSignal
 
     /// <inheritdoc/>
     public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) =>
-        query.Files.Count > 0 ? score + Weight + WeightOfLine : score;
+        query.Files.Any(file => file.Fits(candidate.File.Path)) ? score + Weight + WeightOfLine : score;
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)

@@ -7,7 +7,6 @@ namespace VectorHost.Indexing.Ranking;
 /// <remarks>Signals keep here what they prepare for it, so that one thread at a time ranks by it.</remarks>
 public sealed class SearchQuery
 {
-
     /// <summary>Understands a question.</summary>
     /// <param name="text">The question, as the user wrote it.</param>
     /// <param name="weights">

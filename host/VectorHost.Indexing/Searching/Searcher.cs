@@ -218,7 +218,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
                 (int first, int count) = snapshot.GetChunkRange(file);
                 for (int chunk = first; chunk < first + count && found.Count < FewestCandidates; chunk++)
                 {
-                    found.Add(new TermedChunk(scope, chunk, snapshot.GetChunk(chunk).Id, Score: 0));
+                    found.Add(new TermedChunk(scope, chunk, snapshot.GetChunkId(chunk), Score: 0));
                 }
             }
         }
