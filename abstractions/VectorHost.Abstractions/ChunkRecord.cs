@@ -9,7 +9,7 @@ public sealed record ChunkRecord
 {
     /// <summary>
     /// Made by the host from repository, path, chunk hash and occurrence: the same chunk has the same id on every
-    /// backend and in every run, so that saving is idempotent and code that only moved keeps its vector.
+    /// backend and in every run, so that saving is idempotent and code that only moved stays the same record.
     /// </summary>
     public required Guid Id { get; init; }
 

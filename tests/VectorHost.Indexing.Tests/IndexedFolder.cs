@@ -16,10 +16,10 @@ internal sealed class IndexedFolder : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public IndexedFolder()
+    public IndexedFolder(string provider = EmbedderFactory.Static)
     {
         Directory.CreateDirectory(Root);
-        Embedder = EmbedderFactory.Create(new EmbeddingOptions(), NullLoggerFactory.Instance, TimeProvider.System);
+        Embedder = EmbedderFactory.Create(new EmbeddingOptions { Provider = provider }, NullLoggerFactory.Instance, TimeProvider.System);
     }
 
     public InMemoryVectorStore Store { get; set; } = new();
@@ -123,7 +123,7 @@ internal sealed class IndexedFolder : IDisposable
     /// <summary>What a run into an empty store makes of the same files.</summary>
     public async Task<IReadOnlyList<string>> DescribeCleanRunAsync()
     {
-        using IndexedFolder clean = new();
+        using IndexedFolder clean = new(Embedder.Profile.Provider);
         foreach (string file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
         {
             clean.Write(Path.GetRelativePath(Root, file), await File.ReadAllTextAsync(file));

@@ -42,7 +42,10 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
     /// <summary>How many calls of <see cref="EmbedDocumentsAsync"/> to have under way at once.</summary>
     public int MaxParallelBatches => profile.MaxParallelBatches;
 
-    /// <summary>The generator, where all that it needs of a text are its words; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// The generator, where all that it needs of a text are its words; else <see langword="null"/>. It is so quick that the
+    /// chunks of a file can all be embedded whenever one of them changes.
+    /// </summary>
     internal StaticEmbeddingGenerator? WordGenerator => profile.DocumentPrefix.Length == 0
         ? generator.GetService(typeof(StaticEmbeddingGenerator)) as StaticEmbeddingGenerator
         : null;
@@ -82,12 +85,19 @@ public sealed class Embedder(IEmbeddingGenerator<string, Embedding<float>> gener
             : EmbedAsync(profile.DocumentPrefix.Length == 0 ? texts : [.. texts.Select(text => profile.DocumentPrefix + text)], cancellationToken);
     }
 
-    /// <summary>Gives the vectors that <see cref="EmbedDocumentsAsync"/> would give, from words that were counted.</summary>
+    /// <summary>
+    /// Embeds the chunks of a file, whose words were counted. Beside what <see cref="EmbedDocumentsAsync"/> would give for each,
+    /// its vector has a share of all others: see <see cref="FileContext"/>.
+    /// </summary>
+    /// <param name="chunks">The words of all chunks of the file, in their order.</param>
+    /// <returns>One vector for each chunk, in the same order.</returns>
     /// <exception cref="InvalidOperationException">There is no <see cref="WordGenerator"/>.</exception>
-    internal ReadOnlyMemory<float>[] EmbedWords(IEnumerable<CountedWords> texts)
+    internal IReadOnlyList<ReadOnlyMemory<float>> EmbedFile(IReadOnlyList<CountedWords> chunks)
     {
         StaticEmbeddingGenerator words = WordGenerator ?? throw new InvalidOperationException($"{profile.Provider} needs whole texts.");
-        return [.. texts.Select(text => (ReadOnlyMemory<float>)ToUnitVector(words.Embed(text)))];
+        float[][] vectors = [.. chunks.Select(chunk => ToUnitVector(words.Embed(chunk)))];
+        FileContext.Add(vectors);
+        return Array.ConvertAll(vectors, static vector => new ReadOnlyMemory<float>(vector));
     }
 
     /// <summary>Embeds a question.</summary>

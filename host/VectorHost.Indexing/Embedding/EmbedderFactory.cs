@@ -68,7 +68,7 @@ public static class EmbedderFactory
         return new(generator, new()
         {
             Provider = Static,
-            Model = generator.Model,
+            Model = generator.Model + FileContext.ModelSuffix,
             Dimensions = generator.Dimensions,
             MaxBatchTexts = LocalBatchTexts,
             MaxParallelBatches = Environment.ProcessorCount,

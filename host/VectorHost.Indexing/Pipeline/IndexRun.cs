@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Chunking;
 using VectorHost.Indexing.Embedding;
+using VectorHost.Indexing.Embedding.Trained;
 using VectorHost.Indexing.Repositories;
 using VectorHost.Indexing.Snapshots;
 
@@ -147,7 +148,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
             string hash = ContentHash.OfText(chunk.Text);
             int occurrence = occurrences.GetValueOrDefault(hash);
             occurrences[hash] = occurrence + 1;
-            chunks.Add(new PreparedChunk(new ChunkRecord
+            ChunkRecord record = new()
             {
                 Id = ChunkId.Of(repository.Name, file.Path, hash, occurrence),
                 Repository = repository.Name,
@@ -158,7 +159,8 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
                 ChunkHash = hash,
                 Language = file.Language,
                 Text = chunk.Text,
-            }));
+            };
+            chunks.Add(new PreparedChunk(record, chunks.Count));
         }
 
         return chunks;
@@ -215,10 +217,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private async Task SortOutAsync(FileOutcome.Chunked file, CancellationToken cancellationToken)
     {
         RecordState[] states = [.. file.Chunks.Select(chunk => Stored.Claim(chunk.Record))];
-        _writer.AddCountedFile(
-            SnapshotEntries.Indexed(file.File, file.Source),
-            [.. file.Chunks.Select(chunk => (SnapshotEntries.Chunk(chunk.Record), chunk.Record.Text!))],
-            chunk => CountWords(file.Chunks[chunk], states[chunk]));
+        Remember(file, embeds: Array.Exists(states, static state => state != RecordState.Current));
         _files++;
         _chunks += file.Chunks.Count;
         for (int i = 0; i < states.Length; i++)
@@ -229,6 +228,10 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
                     _added++;
                     await _saver.AddNewAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
                     break;
+                case RecordState.Outdated when file.Chunks[i].InFile is not null:
+                    _updated++;
+                    await _saver.AddNewAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
+                    break;
                 case RecordState.Outdated:
                     _updated++;
                     await _saver.AddOutdatedAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
@@ -237,12 +240,21 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         }
     }
 
-    /// <summary>The snapshot has just counted the chunk's words: the embedder need not do it again.</summary>
-    private void CountWords(PreparedChunk chunk, RecordState state)
+    /// <summary>What the snapshot counts of the words, the embedder need not count again.</summary>
+    private void Remember(FileOutcome.Chunked file, bool embeds)
     {
-        if (state == RecordState.Missing)
+        List<CountedWords>? words = embeds && _embeddedWords is not null ? [] : null;
+        _writer.AddCountedFile(
+            SnapshotEntries.Indexed(file.File, file.Source),
+            [.. file.Chunks.Select(chunk => (SnapshotEntries.Chunk(chunk.Record), chunk.Record.Text!))],
+            chunk => words?.Add(_embeddedWords!.Count(file.File.Path)));
+        if (words is not null)
         {
-            chunk.Words = _embeddedWords?.Count(chunk.Record.Path);
+            FileVectors vectors = new(embedder, words);
+            foreach (PreparedChunk chunk in file.Chunks)
+            {
+                chunk.InFile = vectors;
+            }
         }
     }
 

@@ -1,15 +1,15 @@
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
-using VectorHost.Indexing.Embedding.Trained;
 
 namespace VectorHost.Indexing.Pipeline;
 
 /// <summary>A chunk on its way to become a record: everything but its vector.</summary>
 /// <param name="Record">The record, without embedding.</param>
-internal sealed record PreparedChunk(ChunkRecord Record)
+/// <param name="Number">Its place among the chunks of its file.</param>
+internal sealed record PreparedChunk(ChunkRecord Record, int Number)
 {
-    /// <summary>Its words, path included, where the embedder needs nothing else and they have been counted.</summary>
-    public CountedWords? Words { get; set; }
+    /// <summary>The vectors of its file, where they are made together; else <see langword="null"/>.</summary>
+    public FileVectors? InFile { get; set; }
 
     /// <summary>What is embedded of it.</summary>
     public string EmbeddedText => EmbeddingText.ForChunk(Record.Path, Record.Text!);

@@ -42,7 +42,7 @@ internal sealed class RecordSaver(IVectorStore store, Embedder embedder, IndexMe
         stages.Start(SaveAsync);
     }
 
-    /// <summary>Takes a chunk that the store does not hold. Waits while enough is under way.</summary>
+    /// <summary>Takes a chunk that needs a new vector. Waits while enough is under way.</summary>
     public async Task AddNewAsync(PreparedChunk chunk, CancellationToken cancellationToken)
     {
         progress.ChunkFound();
@@ -53,7 +53,7 @@ internal sealed class RecordSaver(IVectorStore store, Embedder embedder, IndexMe
         }
     }
 
-    /// <summary>Takes a chunk whose record only needs other lines or another file hash.</summary>
+    /// <summary>Takes a chunk whose record needs other lines or another file hash, and keeps its vector.</summary>
     public async Task AddOutdatedAsync(PreparedChunk chunk, CancellationToken cancellationToken)
     {
         progress.ChunkFound();
@@ -114,8 +114,8 @@ internal sealed class RecordSaver(IVectorStore store, Embedder embedder, IndexMe
 
     private async Task<IReadOnlyList<ChunkRecord>> EmbedAsync(List<PreparedChunk> chunks, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ReadOnlyMemory<float>> embeddings = chunks.TrueForAll(static chunk => chunk.Words is not null)
-            ? embedder.EmbedWords(chunks.Select(static chunk => chunk.Words!))
+        IReadOnlyList<ReadOnlyMemory<float>> embeddings = chunks.TrueForAll(static chunk => chunk.InFile is not null)
+            ? chunks.ConvertAll(static chunk => chunk.InFile!.Of(chunk.Number))
             : await embedder.EmbedDocumentsAsync([.. chunks.Select(static chunk => chunk.EmbeddedText)], cancellationToken).ConfigureAwait(false);
         Interlocked.Add(ref _embedded, chunks.Count);
         return [.. chunks.Select((chunk, i) => chunk.With(embeddings[i]))];

@@ -6,8 +6,8 @@ namespace VectorHost.Indexing.Searching;
 
 /// <summary>
 /// How like its source a chunk is: the mean of the cosine between their vectors and of the share of the source's rare
-/// terms that it has, weighted by how rare they are. Both are 1 for a copy and about 0 for something else, so that they
-/// can be added where the ranks alone would hide how near the nearest is.
+/// terms that it has, weighted by how rare they are. Both are 1, or nearly so, for a copy and about 0 for something else, so
+/// that they can be added where the ranks alone would hide how near the nearest is.
 /// </summary>
 /// <param name="source">The vector of the source, of length 1.</param>
 /// <param name="fullTermScore">What the source itself scores by its own terms; 0 where it has none.</param>

@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
 using VectorHost.Abstractions;
+using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Searching;
 
-/// <summary>Finds code like other code: near by the stored vector, or sharing the terms that are rare elsewhere.</summary>
+/// <summary>Finds code like other code: near by its vector, or sharing the terms that are rare elsewhere.</summary>
 public sealed partial class Searcher
 {
     /// <summary>A chunk has a hundred terms, of which a few dozen say what it is about.</summary>
     private const int TermsOfChunk = 30;
 
-    /// <summary>Finds code like that at a place. The chunk's own vector is used: nothing is embedded.</summary>
+    /// <summary>Finds code like that at a place. Nothing is sent to an embedding provider: see <see cref="VectorOfAsync"/>.</summary>
     /// <param name="request">The place.</param>
     /// <param name="home">The repository that the place is in.</param>
     /// <param name="scopes">The repositories to look in; all indexed by the searcher's embedder.</param>
@@ -27,14 +28,15 @@ public sealed partial class Searcher
         ArgumentNullException.ThrowIfNull(home);
         ChunkRecord source = await LoadSourceAsync(ChunkAtPlace.Find(home, request.Place), request.Place, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> terms = home.Snapshot.ChooseTellingTerms(source.Text!, TermsOfChunk);
-        Likeness likeness = new(source.Embedding, FullTermScore(home.Snapshot, terms, source.Id));
+        ReadOnlyMemory<float> vector = await VectorOfAsync(source, cancellationToken).ConfigureAwait(false);
+        Likeness likeness = new(vector, FullTermScore(home.Snapshot, terms, source.Id));
         List<ScopeMatches> matches = [.. scopes.Select(scope =>
             new ScopeMatches(scope, request.Files.Select(scope.Snapshot), scope.Snapshot.MatchTerms(terms)))];
         try
         {
             // One more than usual, since the chunk itself is found first.
             int candidates = Math.Max(FewestCandidates, request.Top * CandidatesPerHit) + 1;
-            IReadOnlyList<SearchHit> near = await SearchNearAsync(source.Embedding, matches, candidates, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<SearchHit> near = await SearchNearAsync(vector, matches, candidates, cancellationToken).ConfigureAwait(false);
             IEnumerable<Guid> found = near.Select(hit => hit.Record.Id)
                 .Union(FindTermed(matches, candidates).Select(chunk => chunk.Id))
                 .Where(id => id != source.Id);
@@ -57,6 +59,15 @@ public sealed partial class Searcher
             matches.ForEach(static match => match.Terms.Dispose());
         }
     }
+
+    /// <summary>
+    /// A chunk's vector as it is stored, unless it has a share of its file's: to be like it, code would have to be in a like file,
+    /// and the file's other chunks would be most like it of all. Those vectors are made of words, and so quickly made again.
+    /// </summary>
+    private async Task<ReadOnlyMemory<float>> VectorOfAsync(ChunkRecord chunk, CancellationToken cancellationToken) =>
+        embedder.WordGenerator is null
+            ? chunk.Embedding
+            : (await embedder.EmbedDocumentsAsync([EmbeddingText.ForChunk(chunk.Path, chunk.Text!)], cancellationToken).ConfigureAwait(false))[0];
 
     private static double FullTermScore(RepositorySnapshot snapshot, IReadOnlyList<string> terms, Guid id)
     {

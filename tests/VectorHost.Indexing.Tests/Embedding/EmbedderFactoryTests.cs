@@ -9,7 +9,7 @@ public sealed class EmbedderFactoryTests
     public async Task Static_is_the_default_and_needs_no_connection()
     {
         using Embedder embedder = Create(new());
-        Assert.That(embedder.Fingerprint.ToString(), Does.Match("^static/code-256-[0-9a-f]{8} \\(256 dimensions\\)$"));
+        Assert.That(embedder.Fingerprint.ToString(), Does.Match("^static/code-256-[0-9a-f]{8}\\+file \\(256 dimensions\\)$"));
         await embedder.ConnectAsync();
         Assert.That((await embedder.EmbedQueryAsync("question")).Length, Is.EqualTo(256));
     }

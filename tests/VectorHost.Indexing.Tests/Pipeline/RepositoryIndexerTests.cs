@@ -31,7 +31,7 @@ public sealed class RepositoryIndexerTests
     [Test]
     public async Task Every_record_has_the_vector_of_its_embedded_text()
     {
-        using IndexedFolder folder = new();
+        using IndexedFolder folder = new(EmbedderFactory.Lexical);
         folder.Write("src/größe_Parser/Alpha.Tests.cs", SampleCode.Class("Alpha", 40));
         folder.Write("Alpha/検索.cs", $"// 検索 data_{new string('x', 70)} __init__ HTTPServer caches é\n" + SampleCode.Class("caches", 20));
 
@@ -42,6 +42,35 @@ public sealed class RepositoryIndexerTests
             [.. records.Select(record => EmbeddingText.ForChunk(record.Path, record.Text!))]);
         Assert.That(records, Has.Length.GreaterThan(3));
         Assert.That(records.Select(record => record.Embedding.ToArray()), Is.EqualTo(expected.Select(vector => vector.ToArray())));
+    }
+
+    [Test]
+    public async Task A_vector_that_is_made_of_words_has_a_share_of_its_file()
+    {
+        using IndexedFolder folder = new();
+        folder.Write("src/größe_Parser/Alpha.Tests.cs", SampleCode.Class("Alpha", 40));
+        folder.Write("Alpha/検索.cs", $"// 検索 data_{new string('x', 70)} __init__ HTTPServer caches é\n" + SampleCode.Class("caches", 20));
+        folder.Write("short.cs", "// in one chunk\n");
+
+        await folder.IndexAsync();
+
+        ChunkRecord[] records = [.. folder.Store.Records.Values.OrderBy(record => record.Path, StringComparer.Ordinal).ThenBy(record => record.StartLine)];
+        IReadOnlyList<ReadOnlyMemory<float>> ownVectors = await folder.Embedder.EmbedDocumentsAsync(
+            [.. records.Select(record => EmbeddingText.ForChunk(record.Path, record.Text!))]);
+        double[][] expected = [.. records.Zip(ownVectors).GroupBy(pair => pair.First.Path).SelectMany(file =>
+        {
+            double[][] own = [.. file.Select(pair => Array.ConvertAll(pair.Second.ToArray(), number => (double)number))];
+            double[] mean = ToUnitLength([.. Enumerable.Range(0, own[0].Length).Select(i => own.Average(vector => vector[i]))]);
+            return own.Select(vector => ToUnitLength([.. vector.Zip(mean, (number, ofFile) => number + (0.4 * ofFile))]));
+        })];
+        Assert.That(records.GroupBy(record => record.Path).Select(file => file.Count()), Has.Some.EqualTo(1).And.Some.GreaterThan(2));
+        Assert.That(records.Select(record => record.Embedding.ToArray()), Is.EqualTo(expected).Within(1e-6));
+
+        static double[] ToUnitLength(double[] vector)
+        {
+            double length = Math.Sqrt(vector.Sum(number => number * number));
+            return Array.ConvertAll(vector, number => number / length);
+        }
     }
 
     [Test]
@@ -84,9 +113,9 @@ public sealed class RepositoryIndexerTests
     }
 
     [Test]
-    public async Task A_changed_line_embeds_its_own_chunk_alone()
+    public async Task A_changed_line_embeds_its_own_chunk_alone_where_a_vector_is_made_of_a_text()
     {
-        using IndexedFolder folder = new();
+        using IndexedFolder folder = new(EmbedderFactory.Lexical);
         string code = SampleCode.Class("Alpha", 40);
         folder.Write("a.cs", code);
         folder.Write("b.cs", SampleCode.Class("Beta", 40));
@@ -106,9 +135,32 @@ public sealed class RepositoryIndexerTests
     }
 
     [Test]
-    public async Task Code_that_only_moved_keeps_its_vectors()
+    public async Task A_changed_line_changes_the_vectors_of_its_file_alone_where_they_are_made_of_words()
     {
         using IndexedFolder folder = new();
+        string code = SampleCode.Class("Alpha", 40);
+        folder.Write("a.cs", code);
+        folder.Write("b.cs", SampleCode.Class("Beta", 40));
+        await folder.IndexAsync();
+
+        folder.Write("a.cs", code.Replace("AlphaStep20 has run", "AlphaStep20 has gone", StringComparison.Ordinal));
+        IndexSummary summary = await folder.IndexAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(summary.Added, Is.EqualTo(1));
+            Assert.That(summary.Removed, Is.EqualTo(1));
+            Assert.That(summary.Updated, Is.GreaterThan(1));
+            Assert.That(summary.Embedded, Is.EqualTo(summary.Added + summary.Updated));
+            Assert.That(summary.Unchanged, Is.GreaterThan(1));
+        });
+        Assert.That(folder.Describe(), Is.EqualTo(await folder.DescribeCleanRunAsync()));
+    }
+
+    [Test]
+    public async Task Code_that_only_moved_keeps_its_vectors_where_they_are_made_of_texts()
+    {
+        using IndexedFolder folder = new(EmbedderFactory.Lexical);
         string code = SampleCode.Class("Alpha", 40);
         folder.Write("a.cs", code);
         await folder.IndexAsync();

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Searching;
 
 namespace VectorHost.Indexing.Tests.Searching;
@@ -29,6 +32,22 @@ public sealed class SimilarCodeTests
         Assert.That(similar.Hits[0].Record.Path, Is.EqualTo("shop/Cart.cs"));
         Assert.That(similar.Hits[0].Score, Is.EqualTo(1));
         Assert.That(similar.Hits.Select(hit => hit.Record.Id), Does.Not.Contain(similar.Source.Id));
+    }
+
+    [Test]
+    public async Task Code_is_compared_with_the_code_at_the_place_and_not_with_its_file()
+    {
+        using IndexedFolder folder = await IndexAsync(("billing/Total.cs", $"{Sum}\n\n{SampleCode.Class("Report", 60)}"), ("shop/Cart.cs", Sum));
+
+        SimilarCode similar = await folder.FindSimilarAsync("billing/Total.cs", 3);
+
+        ReadOnlyMemory<float> own = (await folder.Embedder.EmbedDocumentsAsync([EmbeddingText.ForChunk(similar.Source.Path, similar.Source.Text!)]))[0];
+        Assert.That(similar.Source.Embedding.ToArray(), Is.Not.EqualTo(own.ToArray()).Within(0.01));
+        foreach (RankedHit hit in similar.Hits)
+        {
+            float cosine = TensorPrimitives.Dot(own.Span, hit.Record.Embedding.Span);
+            Assert.That(hit.Explanation[0].Reason, Is.EqualTo(string.Create(CultureInfo.InvariantCulture, $"cosine {cosine:0.000}")));
+        }
     }
 
     [Test]
