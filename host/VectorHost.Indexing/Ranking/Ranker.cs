@@ -26,7 +26,7 @@ public sealed class Ranker
     public static Ranker Default { get; } = new(
     [
         new FileTermsBoost(), new FileCoherence(), new PathWordsBoost(), new DefinedWordsBoost(), new DefinitionBoost(),
-        new ExactNameBoost(), new PhraseBoost(), new PathPenalty(), new NamedFileBoost(),
+        new ExactNameBoost(), new PhraseBoost(), new PathPenalty(), new CommentPenalty(), new NamedFileBoost(),
     ]);
 
     /// <summary>Leaves the order as it is.</summary>

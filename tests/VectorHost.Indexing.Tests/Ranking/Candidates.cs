@@ -7,7 +7,14 @@ namespace VectorHost.Indexing.Tests.Ranking;
 internal static class Candidates
 {
     public static RankingCandidate Candidate(
-        string path, string text, double score = 1, double fileTerms = 0, string repository = "sample", int startLine = 1, int endLine = 1)
+        string path,
+        string text,
+        double score = 1,
+        double fileTerms = 0,
+        string repository = "sample",
+        int startLine = 1,
+        int endLine = 1,
+        string language = "text")
     {
         ChunkRecord record = new()
         {
@@ -18,7 +25,7 @@ internal static class Candidates
             EndLine = endLine,
             FileHash = "",
             ChunkHash = "",
-            Language = "text",
+            Language = language,
             Text = text,
         };
         return new RankingCandidate(record, score) { Evidence = new MatchEvidence { FileTerms = fileTerms } };

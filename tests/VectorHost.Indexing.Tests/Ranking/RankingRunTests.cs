@@ -133,7 +133,7 @@ public sealed class RankingRunTests
     private static IReadOnlyList<IRankingSignal> Signals() =>
     [
         new FileTermsBoost(), new FileCoherence(), new PathWordsBoost(), new DefinedWordsBoost(), new DefinitionBoost(),
-        new ExactNameBoost(), new PhraseBoost(), new PathPenalty(), new NamedFileBoost(), new PathPenalty(PathKind.Test),
+        new ExactNameBoost(), new PhraseBoost(), new PathPenalty(), new CommentPenalty(), new NamedFileBoost(), new PathPenalty(PathKind.Test),
     ];
 
     /// <summary>Every signal sees every candidate, as if texts cost nothing.</summary>
