@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using VectorHost.Abstractions;
 
 namespace VectorHost.Hosting.Discovery;
@@ -99,7 +100,7 @@ internal sealed class BackendTypeCheck(AssemblyImage image, Func<string, Assembl
         {
             MetadataReader metadata = current.Metadata;
             TypeDefinition type = metadata.GetTypeDefinition(handle);
-            if (ListsStore(metadata, type))
+            if (ListsStore(metadata, type, new bool[metadata.TypeDefinitions.Count + 1]))
             {
                 return true;
             }
@@ -136,19 +137,32 @@ internal sealed class BackendTypeCheck(AssemblyImage image, Func<string, Assembl
 
     // Loops where queries would be shorter: over metadata's many value types, each query has to be compiled anew in every
     // process, and reading a folder of plugins is part of every start.
-    private static bool ListsStore(MetadataReader metadata, TypeDefinition type)
+    private static bool ListsStore(MetadataReader metadata, TypeDefinition type, bool[] seen)
     {
         foreach (InterfaceImplementationHandle implementation in type.GetInterfaceImplementations())
         {
             EntityHandle handle = metadata.GetInterfaceImplementation(implementation).Interface;
             if (TypeNames.IsContractType(metadata, handle, nameof(IVectorStore)) ||
-                (handle.Kind == HandleKind.TypeDefinition && ListsStore(metadata, metadata.GetTypeDefinition((TypeDefinitionHandle)handle))))
+                (handle.Kind == HandleKind.TypeDefinition && ListsStoreAtFirst(metadata, (TypeDefinitionHandle)handle, seen)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    // Once each: interfaces that inherit in a circle, which no compiler writes, would end the process.
+    private static bool ListsStoreAtFirst(MetadataReader metadata, TypeDefinitionHandle handle, bool[] seen)
+    {
+        ref bool isSeen = ref seen[MetadataTokens.GetRowNumber(handle)];
+        if (isSeen)
+        {
+            return false;
+        }
+
+        isSeen = true;
+        return ListsStore(metadata, metadata.GetTypeDefinition(handle), seen);
     }
 
     /// <summary>Of a generic type with its arguments, the type itself.</summary>

@@ -6,6 +6,9 @@ namespace VectorHost.Hosting.Discovery;
 /// <summary>Names of types and of where they come from, out of metadata.</summary>
 internal static class TypeNames
 {
+    /// <summary>Deeper nesting is a circle: nobody writes it, and following it would end the process.</summary>
+    private const int MaxNesting = 100;
+
     /// <summary>Whether a type reference is resolved in the contract's assembly.</summary>
     public static bool IsOfContract(MetadataReader metadata, EntityHandle scope) =>
         scope.Kind == HandleKind.AssemblyReference &&
@@ -27,22 +30,31 @@ internal static class TypeNames
     }
 
     /// <summary>The name of the assembly that a type reference comes from, or words in its place.</summary>
-    public static string ScopeOf(MetadataReader metadata, EntityHandle scope) => scope.Kind switch
+    /// <exception cref="InvalidDataException">The types are nested in a circle.</exception>
+    public static string ScopeOf(MetadataReader metadata, EntityHandle scope)
     {
-        HandleKind.AssemblyReference => metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)scope).Name),
-        HandleKind.TypeReference => ScopeOf(metadata, metadata.GetTypeReference((TypeReferenceHandle)scope).ResolutionScope),
-        _ => "the plugin itself",
-    };
+        for (int depth = 0; scope.Kind == HandleKind.TypeReference; depth++)
+        {
+            RequireEnd(depth);
+            scope = metadata.GetTypeReference((TypeReferenceHandle)scope).ResolutionScope;
+        }
+
+        return scope.Kind == HandleKind.AssemblyReference
+            ? metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)scope).Name)
+            : "the plugin itself";
+    }
 
     /// <summary>The full name of a type, as reflection writes it: <c>+</c> before a nested type.</summary>
+    /// <exception cref="InvalidDataException">The types are nested in a circle.</exception>
     public static string FullName(MetadataReader metadata, TypeDefinitionHandle handle)
     {
         TypeDefinition type = metadata.GetTypeDefinition(handle);
         string name = metadata.GetString(type.Name);
-        TypeDefinitionHandle outer = type.GetDeclaringType();
-        if (!outer.IsNil)
+        for (int depth = 0; !type.GetDeclaringType().IsNil; depth++)
         {
-            return $"{FullName(metadata, outer)}+{name}";
+            RequireEnd(depth);
+            type = metadata.GetTypeDefinition(type.GetDeclaringType());
+            name = $"{metadata.GetString(type.Name)}+{name}";
         }
 
         string space = metadata.GetString(type.Namespace);
@@ -67,6 +79,14 @@ internal static class TypeNames
                 return FullName(metadata, metadata.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType());
             default:
                 return "";
+        }
+    }
+
+    private static void RequireEnd(int depth)
+    {
+        if (depth == MaxNesting)
+        {
+            throw new InvalidDataException("its types are nested in a circle.");
         }
     }
 }
