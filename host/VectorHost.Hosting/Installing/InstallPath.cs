@@ -19,8 +19,9 @@ internal static class InstallPath
     /// <summary>Whether a relative path, with <c>/</c> between its parts, is harmless everywhere.</summary>
     public static bool IsSafe(string path) => path.Length is > 0 and <= MaxLength && path.Split('/').All(IsSafeName);
 
-    /// <summary>Whether a plugin may have a name: it becomes a folder's.</summary>
-    public static bool IsSafePluginName(string name) => IsSafeName(name) && !name.Contains('/', StringComparison.Ordinal) && name[0] != '.';
+    /// <summary>Whether a plugin may have a name: it becomes a folder's, and a folder that is named like a DLL is never taken for one.</summary>
+    public static bool IsSafePluginName(string name) =>
+        IsSafeName(name) && !name.Contains('/', StringComparison.Ordinal) && name[0] != '.' && !name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSafeName(string name) =>
         name is not ("" or "." or "..") &&

@@ -45,7 +45,7 @@ internal static class InstallProblems
 
     public static PluginProblem InvalidName(string source, string name) => Error("VH1711", source,
         $"The plugin in '{source}' is named '{BackendName.Printable(name)}', which cannot be the name of one.",
-        "Use a file name that does not begin with a dot and that every system allows.");
+        "Use a file name that does not begin with a dot, ends with .dll once, and that every system allows.");
 
     public static PluginProblem AlreadyInstalled(string existing, string name) => Error("VH1712", existing,
         $"The plugin '{name}' is there already: '{existing}'.", "Pass --force to replace it.");

@@ -9,7 +9,8 @@ internal sealed class StagingFolder(string source, string directory, InstallLimi
     /// <exception cref="PluginInstallException">They are too many, too large, or damaged.</exception>
     public void Write(IReadOnlyCollection<InstallFile> files, CancellationToken cancellationToken)
     {
-        RequireSize(files.Count, files.Sum(file => file.Length));
+        // An archive may claim lengths whose sum is more than 64 bits hold.
+        RequireSize(files.Count, files.Aggregate(Int128.Zero, static (sum, file) => sum + file.Length));
         long total = 0;
         foreach (InstallFile file in files)
         {
@@ -45,7 +46,7 @@ internal sealed class StagingFolder(string source, string directory, InstallLimi
             : throw Damaged($"'{file.Path}' is not what it was when it was packed.");
     }
 
-    private void RequireSize(int files, long bytes)
+    private void RequireSize(int files, Int128 bytes)
     {
         string? reason =
             files > limits.MaxFiles ? $"it has {files} files, and {limits.MaxFiles} are allowed"

@@ -107,9 +107,22 @@ public sealed class HostileArchiveTests : HostingTest
     public void An_archive_without_a_plugin_is_refused(string extension) => Refused("VH1709", PackageFiles.Pack(
         Folder.At($"a.{extension}"), ("lib/net10.0/Library.dll", new PluginBuild("Library") { Source = "public class Thing;" }.Compile())));
 
+    [TestCase(".hidden")]
+    [TestCase("Acme.dll")]
+    [TestCase("Acme.DLL")]
+    [MatrixRow(78)]
+    public void A_plugin_of_an_impossible_name_is_refused(string name) =>
+        Refused("VH1711", PackageFiles.Pack(Folder.At("a.zip"), ($"{name}.dll", PackageFiles.Plugin(name, "acme"))));
+
     [Test, MatrixRow(78)]
-    public void A_plugin_of_an_impossible_name_is_refused() =>
-        Refused("VH1711", PackageFiles.Pack(Folder.At("a.zip"), (".hidden.dll", PackageFiles.Plugin(".hidden", "acme"))));
+    public void Lengths_that_no_sum_can_hold_are_refused()
+    {
+        string archive = Folder.At("a.zip");
+        File.WriteAllBytes(archive, DirectoryOf("1.bin", "2.bin", "3.bin"));
+
+        Refused("VH1708", archive);
+        Refused("VH1708", archive, new InstallLimits { MaxBytes = long.MaxValue });
+    }
 
     private void Refused(string code, string archive, InstallLimits? limits = null)
     {
@@ -135,6 +148,38 @@ public sealed class HostileArchiveTests : HostingTest
         byte[] bytes = new byte[length];
         new Random(7).NextBytes(bytes);
         return bytes;
+    }
+
+    /// <summary>The directory of an archive alone, whose files all claim the largest length (APPNOTE.TXT 4.3.12, 4.3.16 and 4.5.3).</summary>
+    private static byte[] DirectoryOf(params string[] names)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        foreach (string name in names)
+        {
+            writer.Write(0x02014B50);
+            writer.Write([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 33, 0]);
+            writer.Write(0);
+            writer.Write(uint.MaxValue);
+            writer.Write(uint.MaxValue);
+            writer.Write((ushort)name.Length);
+            writer.Write((ushort)20);
+            writer.Write(new byte[14]);
+            writer.Write(PackageFiles.Text(name));
+            writer.Write([1, 0, 16, 0]);
+            writer.Write(long.MaxValue);
+            writer.Write(long.MaxValue);
+        }
+
+        int length = (int)stream.Length;
+        writer.Write(0x06054B50);
+        writer.Write(0);
+        writer.Write((ushort)names.Length);
+        writer.Write((ushort)names.Length);
+        writer.Write(length);
+        writer.Write(0);
+        writer.Write((ushort)0);
+        return stream.ToArray();
     }
 
     /// <summary>Overwrites four bytes of an entry in the archive's directory (APPNOTE.TXT 4.3.12): the checksum at 16, the length at 24.</summary>
