@@ -65,7 +65,8 @@ internal sealed class StoreGeneration : IAsyncDisposable
         }
         catch (TimeoutException) when (!connecting.IsCompleted)
         {
-            await cancellation.CancelAsync().ConfigureAwait(false);
+            // What the store does when it hears of it is code of the plugin: it may throw or hang, or be done by now.
+            GiveUp(Task.Run(cancellation.CancelAsync, CancellationToken.None), "the end of an attempt to connect");
             GiveUp(connecting, "an attempt to connect");
             throw new VectorStoreException(
                 StoreFailureKind.TimedOut,

@@ -159,7 +159,8 @@ public sealed class RetryingVectorStore(
         }
         catch (TimeoutException)
         {
-            await source.CancelAsync().ConfigureAwait(false);
+            // What a store does when it hears of it may fail, which says less than that it did not answer.
+            await source.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new VectorStoreException(
                 StoreFailureKind.TimedOut,
                 $"The vector store did not finish '{operation}' within {options.Timeout.TotalSeconds:0} seconds. Check that it is up, then run the command again: it goes on from what was saved.")

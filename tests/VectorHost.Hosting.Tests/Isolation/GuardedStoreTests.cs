@@ -124,6 +124,22 @@ public sealed class GuardedStoreTests : HostingTest
         await File.WriteAllTextAsync(release, "", cancellationToken);
     }
 
+    [TestCase("throw new IOException(\"cable\")")]
+    [TestCase("Thread.Sleep(Timeout.Infinite)")]
+    [CancelAfter(20000)]
+    [MatrixRow(42)]
+    public async Task What_a_store_does_when_its_time_to_connect_is_over_changes_nothing(string reaction, CancellationToken cancellationToken)
+    {
+        (PluginHost host, IVectorStore store) = await OpenStoreAsync(
+            $"public override async Task ConnectAsync(CancellationToken c = default) {{ c.Register(() => {reaction}); await Task.Delay(Timeout.Infinite, CancellationToken.None); }}",
+            change: options => options with { ConnectTimeout = TimeSpan.FromMilliseconds(200), DisposeTimeout = TimeSpan.FromMilliseconds(200) });
+        await using PluginHost _ = host;
+
+        VectorStoreException? exception = Assert.ThrowsAsync<VectorStoreException>(() => store.ConnectAsync(cancellationToken));
+
+        Assert.That(exception!.Kind, Is.EqualTo(StoreFailureKind.TimedOut));
+    }
+
     [Test, MatrixRow(43)]
     public async Task A_store_that_fails_to_connect_is_still_closed_and_may_try_again()
     {

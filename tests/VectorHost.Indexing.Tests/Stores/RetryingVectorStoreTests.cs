@@ -99,6 +99,17 @@ public sealed class RetryingVectorStoreTests
     }
 
     [Test]
+    public async Task A_store_that_fails_when_its_time_is_over_has_timed_out_all_the_same(CancellationToken cancellationToken)
+    {
+        FailingStore store = new(failures: 0, Transient()) { Hangs = true, WhenCancelled = static () => throw new IOException("closed twice") };
+        await using RetryingVectorStore retrying = Wrap(store, new StoreCallOptions { Timeout = TimeSpan.FromMilliseconds(20), MaxRetries = 0 });
+
+        VectorStoreException? failure = Assert.ThrowsAsync<VectorStoreException>(() => retrying.CountAsync(RecordFilter.All, cancellationToken));
+
+        Assert.That(failure!.Kind, Is.EqualTo(StoreFailureKind.TimedOut));
+    }
+
+    [Test]
     public async Task Cancelling_ends_the_wait_for_a_store_that_does_not_listen()
     {
         FailingStore store = new(failures: 0, Transient()) { Hangs = true };
@@ -216,6 +227,8 @@ public sealed class RetryingVectorStoreTests
     {
         public bool Hangs { get; init; }
 
+        public Action? WhenCancelled { get; init; }
+
         public int Calls { get; private set; }
 
         public StoreLimits Limits => new() { MaxBatchRecords = 1 };
@@ -224,6 +237,11 @@ public sealed class RetryingVectorStoreTests
         {
             if (Hangs)
             {
+                if (WhenCancelled is not null)
+                {
+                    cancellationToken.Register(WhenCancelled);
+                }
+
                 return new TaskCompletionSource<long>().Task;
             }
 
