@@ -27,6 +27,21 @@ public sealed class WrongCommandLineTests : EndToEndTest
     public async Task What_was_probably_meant_is_said(string hint, params string[] arguments) =>
         (await Sandbox.RunAsync(arguments)).Refused(2, hint);
 
+    [TestCase("")]
+    [TestCase("plugins", "")]
+    [TestCase("index", ".", "")]
+    [TestCase("search", "x", "")]
+    [TestCase("copy", "", "--from", "a", "--to", "b")]
+    public async Task An_empty_word_too_many_is_refused_with_where_to_look(params string[] arguments) =>
+        (await Sandbox.RunAsync(arguments)).Refused(2, "--help");
+
+    [TestCase("--config", "status", "--config", "")]
+    [TestCase("FILE", "export", "")]
+    [TestCase("FILE", "import", " ")]
+    [TestCase("--queries", "evaluate", "--queries", "")]
+    public async Task An_empty_name_of_a_file_is_refused(string name, params string[] arguments) =>
+        (await Sandbox.RunAsync(arguments)).Refused(2, $"{name} is empty: name a file.");
+
     [Test]
     public async Task Without_a_command_the_help_is_shown()
     {

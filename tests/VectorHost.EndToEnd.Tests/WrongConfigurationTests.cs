@@ -14,6 +14,18 @@ public sealed class WrongConfigurationTests : EndToEndTest
         (await Sandbox.RunAsync([.. arguments, "--backend", "sqlit"]))
             .Refused(2, "Vector store backend 'sqlit' not found", "Available backends: ", "sqlite", "Did you mean 'sqlite'?");
 
+    [TestCase("index")]
+    [TestCase("search", "x")]
+    [TestCase("status")]
+    [TestCase("clear", "--yes")]
+    public async Task A_backend_of_an_impossible_name_is_refused_as_any_other(params string[] arguments) =>
+        (await Sandbox.RunAsync([.. arguments, "--backend", "../my backend"])).Refused(2, "Vector store backend '../my backend' not found");
+
+    [Test]
+    public async Task Numbers_of_items_that_are_none_are_unknown_keys() =>
+        (await Sandbox.RunAsync("status", "--set", "indexing.include.99999999998=a", "--set", "indexing.include.99999999999=b"))
+            .Refused(2, "indexing.include.99999999998 is not known");
+
     [Test]
     public async Task A_pin_to_a_plugin_that_is_not_there_is_refused_with_who_provides_the_backend() =>
         (await Sandbox.RunAsync("status", "--set", "vector_store.pins.sqlite=Nobody"))

@@ -23,7 +23,8 @@ internal static class CommandLineErrors
             return null;
         }
 
-        if (command.Action is null && unmatched[0] != '-')
+        bool isOption = unmatched.StartsWith('-');
+        if (command.Action is null && !isOption)
         {
             string what = command is RootCommand ? "command" : $"command of '{command.Name}'";
             string? nearest = NearestName.Find(unmatched, command.Subcommands.Select(known => known.Name));
@@ -34,9 +35,9 @@ internal static class CommandLineErrors
         bool hasRepositoryOption = command.Options.Any(option => option.Name == RepositoryArgument.OptionName);
         return takesRepository && line.Tokens.Any(token => token.Value == RepositoryArgument.OptionName)
             ? $"'{command.Name}' takes the repository by itself, without {RepositoryArgument.OptionName}: vectorhost {PathOf(line.CommandResult)}REPO."
-            : command.Name == SearchCommand.Name && unmatched[0] != '-'
+            : command.Name == SearchCommand.Name && !isOption
             ? $"A question of several words needs quotes, and '{unmatched}' stands outside of them: vectorhost search \"two words\"."
-            : unmatched[0] != '-' && hasRepositoryOption
+            : !isOption && hasRepositoryOption
             ? $"What '{unmatched}' is for is not clear: the repository of '{command.Name}' is named with {RepositoryArgument.OptionName} REPO."
             : null;
     }

@@ -5,12 +5,7 @@ namespace VectorHost.Commands;
 /// <summary>The options that every command takes, and what they say about the configuration.</summary>
 internal static class CommonOptions
 {
-    private static readonly Option<string?> ConfigFile = new("--config")
-    {
-        Description = "A configuration file that wins over the others.",
-        HelpName = "FILE",
-        Recursive = true,
-    };
+    private static readonly Option<string?> ConfigFile = CreateConfigFile();
 
     private static readonly Option<string?> Backend = new("--backend")
     {
@@ -79,5 +74,12 @@ internal static class CommonOptions
             File = command.GetValue(ConfigFile),
             Settings = settings,
         };
+    }
+
+    private static Option<string?> CreateConfigFile()
+    {
+        Option<string?> option = FileArgument.CreateOption("--config", "A configuration file that wins over the others.");
+        option.Recursive = true;
+        return option;
     }
 }

@@ -14,11 +14,8 @@ internal static class EvaluateCommand
 {
     private const int UsualSample = 300;
 
-    private static readonly Option<string?> Queries = new("--queries")
-    {
-        Description = "Labelled queries, as the README describes them; by default the repository's own documentation comments are asked for.",
-        HelpName = "FILE",
-    };
+    private static readonly Option<string?> Queries = FileArgument.CreateOption(
+        "--queries", "Labelled queries, as the README describes them; by default the repository's own documentation comments are asked for.");
 
     private static readonly Option<string?> Providers = new("--provider") { Description = "Embedding providers to compare, such as lexical,openai; by default the configured one.", HelpName = "A,B" };
 

@@ -10,6 +10,9 @@ namespace VectorHost.Configuration;
 /// <param name="layers">The layers; later ones win.</param>
 internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> layers)
 {
+    /// <summary>Of the number of an item of a list, so that it is one.</summary>
+    private const int MostDigits = 9;
+
     /// <summary>Where the configuration was looked for and found, in order.</summary>
     public IReadOnlyList<ConfigurationLayer> Layers { get; } = layers;
 
@@ -169,7 +172,7 @@ internal sealed class EffectiveConfiguration(IReadOnlyList<ConfigurationLayer> l
     }
 
     internal static bool IsItemOf(string key, string listPath) =>
-        IsEntryOf(key, listPath) && !key.AsSpan(listPath.Length + 1).ContainsAnyExceptInRange('0', '9');
+        IsEntryOf(key, listPath) && key.AsSpan(listPath.Length + 1) is { Length: <= MostDigits } number && !number.ContainsAnyExceptInRange('0', '9');
 
     internal static bool IsEntryOf(string key, string mapPath) =>
         key.Length > mapPath.Length + 1

@@ -225,8 +225,8 @@ internal sealed class HostSession : IAsyncDisposable
     /// <summary>Brings the store up to date with the repository, showing progress.</summary>
     public async Task<IndexSummary> IndexAsync(IndexOptions options, ProgressDisplay display, CancellationToken cancellationToken)
     {
-        NoteWholeRepository();
         IVectorStore store = await ConnectStoreAsync(cancellationToken);
+        NoteWholeRepository();
         Embedder embedder = await ConnectEmbedderAsync(cancellationToken);
         RepositoryIndexer indexer = new(store, embedder, Snapshots, TimeProvider.System, _loggers.CreateLogger<RepositoryIndexer>());
         IndexProgress progress = new();

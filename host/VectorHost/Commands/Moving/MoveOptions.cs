@@ -8,5 +8,5 @@ internal static class MoveOptions
     public static Option<bool> Replace() =>
         new("--replace") { Description = "Delete what the store holds of the repository first, if it is something else." };
 
-    public static Argument<string> File(string description) => new("FILE") { Description = description };
+    public static Argument<string> File(string description) => FileArgument.Create("FILE", description);
 }
