@@ -113,6 +113,19 @@ public sealed class ConfigCommandTests : EndToEndTest
     }
 
     [Test]
+    public async Task What_a_repository_may_not_set_is_in_the_users_own_file_alone()
+    {
+        (await Sandbox.RunAsync("config", "init", "--user")).Succeeded();
+        (await Sandbox.RunAsync("config", "init")).Succeeded();
+
+        string own = await File.ReadAllTextAsync(Sandbox.UserConfiguration);
+        Assert.That(own, Does.Contain("plugins_dir").And.Contain("plugins_integrity").And.Contain("pins").And.Contain("models").And.Contain("file"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(Sandbox.WorkingDirectory, "vectorhost.json")), Does.Not.Contain("plugins_dir"));
+        await File.WriteAllTextAsync(Sandbox.UserConfiguration, own.Replace("// \"", "\"", StringComparison.Ordinal));
+        (await Sandbox.RunAsync("config")).Succeeded();
+    }
+
+    [Test]
     public async Task A_secret_is_never_written_by_any_command()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);

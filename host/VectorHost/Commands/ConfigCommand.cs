@@ -52,7 +52,7 @@ internal static class ConfigCommand
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, ConfigurationTemplate.Write(), cancellationToken);
+            await File.WriteAllTextAsync(file, ConfigurationTemplate.Write(isRepositorys: !line.GetValue(user)), cancellationToken);
             terminal.Say($"Wrote {file}.");
             return ExitCode.Done;
         });

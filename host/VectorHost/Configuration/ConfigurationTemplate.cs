@@ -10,25 +10,25 @@ namespace VectorHost.Configuration;
 /// </summary>
 internal static class ConfigurationTemplate
 {
-    private const string Introduction = """
-        // The configuration of VectorHost. Every setting is here with its default;
-        // take away the // before those that you want to change.
-        {
-
-        """;
-
     private const string BackendExample = """
             // Each backend has a section of its own, named after it; the backend's README describes its keys.
             // "sqlite": { "path": null },
 
         """;
 
-    /// <summary>The text of the file: every key that a file may set, with its default and a comment each.</summary>
-    public static string Write()
+    /// <summary>The text of the file: every key that it may set, with its default and a comment each.</summary>
+    /// <param name="isRepositorys">Whether it is the file of a repository, which may not set everything.</param>
+    public static string Write(bool isRepositorys)
     {
-        StringBuilder text = new(Introduction);
+        string which = isRepositorys ? "setting that a repository may make" : "setting";
+        StringBuilder text = new($$"""
+            // The configuration of VectorHost. Every {{which}} is here with its default;
+            // take away the // before those that you want to change.
+            {
+
+            """);
         foreach (IGrouping<string, ConfigurationKey> section in ConfigurationKeys.All
-            .Where(key => key.FromRepository)
+            .Where(key => key.FromRepository || !isRepositorys)
             .GroupBy(key => key.Path[..key.Path.IndexOf('.', StringComparison.Ordinal)]))
         {
             text.Append(CultureInfo.InvariantCulture, $"  \"{section.Key}\": {{\n");
