@@ -10,13 +10,16 @@ namespace VectorHost.Indexing.Moving;
 /// <param name="file">The file.</param>
 public sealed class ArchivedRecords(string file) : IRecordSource
 {
+    /// <summary>Many times what the longest text and the longest vector take together.</summary>
+    private const int LongestLine = 16 * 1024 * 1024;
+
     /// <inheritdoc/>
     public string Name => file;
 
     /// <inheritdoc/>
     public async Task<IndexMetadata> ReadMetadataAsync(CancellationToken cancellationToken)
     {
-        using StreamReader lines = Open();
+        using BoundedLines lines = Open();
         return await ReadHeaderAsync(lines, cancellationToken).ConfigureAwait(false);
     }
 
@@ -24,7 +27,7 @@ public sealed class ArchivedRecords(string file) : IRecordSource
     /// <exception cref="MoveException">The file is damaged; the message names the line.</exception>
     public async IAsyncEnumerable<ChunkRecord> ReadRecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using StreamReader lines = Open();
+        using BoundedLines lines = Open();
         IndexMetadata metadata = await ReadHeaderAsync(lines, cancellationToken).ConfigureAwait(false);
         RecordDigest digest = new();
         for (long number = 2; ; number++)
@@ -48,11 +51,11 @@ public sealed class ArchivedRecords(string file) : IRecordSource
         }
     }
 
-    private StreamReader Open()
+    private BoundedLines Open()
     {
         try
         {
-            return new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+            return new BoundedLines(new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress)), LongestLine);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -64,7 +67,7 @@ public sealed class ArchivedRecords(string file) : IRecordSource
         }
     }
 
-    private async Task<IndexMetadata> ReadHeaderAsync(StreamReader lines, CancellationToken cancellationToken)
+    private async Task<IndexMetadata> ReadHeaderAsync(BoundedLines lines, CancellationToken cancellationToken)
     {
         string line = await ReadLineAsync(lines, 1, cancellationToken).ConfigureAwait(false);
         ArchiveHeader header = Parse(line, 1, ArchiveLines.Json.ArchiveHeader);
@@ -73,16 +76,18 @@ public sealed class ArchivedRecords(string file) : IRecordSource
             { Format: not ArchiveHeader.FormatName } => throw Damaged(1, "it does not name the format"),
             { Version: not ArchiveHeader.CurrentVersion } => throw new MoveException(
                 $"{file} has version {header.Version} of the format; this program reads version {ArchiveHeader.CurrentVersion}. Use a program of the version that wrote it ({header.Metadata.ToolVersion})."),
+            { Metadata.State: not IndexState.Complete } => throw Damaged(1, "it is of an index that was never completed"),
             _ => header.Metadata,
         };
     }
 
-    private async Task<string> ReadLineAsync(StreamReader lines, long number, CancellationToken cancellationToken)
+    private async Task<string> ReadLineAsync(BoundedLines lines, long number, CancellationToken cancellationToken)
     {
         try
         {
-            return await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false)
+            string line = await lines.ReadAsync(cancellationToken).ConfigureAwait(false)
                 ?? throw Damaged(number, "the file ends before its last line: it was cut off");
+            return lines.IsTooLong ? throw Damaged(number, "it is longer than any line of an export") : line;
         }
         catch (InvalidDataException exception)
         {

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using VectorHost.Abstractions;
@@ -11,9 +10,6 @@ namespace VectorHost.Indexing.Moving;
 /// <param name="repository">The repository's name.</param>
 public sealed class IndexVerifier(IVectorStore store, string repository)
 {
-    /// <summary>How far a vector's length may be from 1: float32 rounding of the longest vectors stays far below.</summary>
-    private const float LengthTolerance = 1e-3f;
-
     private const int ExamplesOfEach = 5;
 
     private readonly List<string> _problems = [];
@@ -65,13 +61,14 @@ public sealed class IndexVerifier(IVectorStore store, string repository)
             Note("is there twice", place);
         }
 
-        if (metadata is not null && record.Embedding.Length != metadata.Embedder.Dimensions)
+        if (RecordFaults.OfVector(record, metadata?.Embedder.Dimensions) is { } fault)
         {
-            Note($"has a vector of another length than the {metadata.Embedder.Dimensions} dimensions of the index", place);
+            Note(fault, place);
         }
-        else if (!(MathF.Abs(TensorPrimitives.Norm(record.Embedding.Span) - 1) <= LengthTolerance))
+
+        if (RecordFaults.OfLines(record) is not null)
         {
-            Note("has a vector that is not of length 1", place);
+            Note("ends before it begins, or begins before line 1", place);
         }
 
         string text = record.Text ?? "";

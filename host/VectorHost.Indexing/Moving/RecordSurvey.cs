@@ -26,7 +26,7 @@ public sealed record RecordSurvey
     /// <param name="source">Where the records are.</param>
     /// <param name="progress">Told of every record.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="MoveException">The records are not those that the metadata speaks of.</exception>
+    /// <exception cref="MoveException">The records are not those that the metadata speaks of, or no store could rely on them.</exception>
     public static async Task<RecordSurvey> TakeAsync(IRecordSource source, MoveProgress progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -36,12 +36,14 @@ public sealed record RecordSurvey
         RecordDigest digest = new();
         (long Bytes, string Place) record = (0, "");
         (long Bytes, string Place) text = (0, "");
+        HashSet<Guid> ids = [];
         await foreach (ChunkRecord next in source.ReadRecordsAsync(cancellationToken).ConfigureAwait(false))
         {
             digest.Add(next);
             record = Larger(record, RecordSize.Of(next), next);
             text = Larger(text, Encoding.UTF8.GetByteCount(next.Text ?? ""), next);
             RefuseForeign(next, metadata, source);
+            RefuseFaulty(next, isFirst: ids.Add(next.Id), source);
             progress.Advance(1);
         }
 
@@ -88,6 +90,17 @@ public sealed record RecordSurvey
         {
             throw new MoveException(
                 $"{source.Name} is damaged: the record {record.Id} ({record.Path}:{record.StartLine}) is of '{record.Repository}' with {record.Embedding.Length} dimensions, not of '{metadata.Repository}' with {metadata.Embedder.Dimensions}. Run 'vectorhost index --full' on it.");
+        }
+    }
+
+    /// <summary>Stores rely on what the contract promises of a record; a file, or another store, may not keep it.</summary>
+    private static void RefuseFaulty(ChunkRecord record, bool isFirst, IRecordSource source)
+    {
+        string? fault = isFirst ? RecordFaults.OfVector(record, dimensions: null) ?? RecordFaults.OfLines(record) : "is there twice";
+        if (fault is not null)
+        {
+            throw new MoveException(
+                $"{source.Name} is damaged: the record {record.Id} ({record.Path}:{record.StartLine}) {fault}. Run 'vectorhost index --full' where it was made, and move that.");
         }
     }
 }

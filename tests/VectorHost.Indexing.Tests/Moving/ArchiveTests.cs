@@ -113,6 +113,25 @@ public sealed class ArchiveTests
     }
 
     [Test]
+    public async Task A_line_that_fills_the_memory_is_refused_by_its_number()
+    {
+        await ExportAsync(await FilledStore.CreateAsync(), File);
+        ChangeLines(lines => lines[4] = new string(' ', 20_000_000) + lines[4]);
+
+        AssertRefused("line 5: it is longer than any line of an export");
+    }
+
+    [TestCase("writing")]
+    [TestCase("abandoned")]
+    public async Task An_index_that_was_never_completed_is_refused(string state)
+    {
+        await ExportAsync(await FilledStore.CreateAsync(), File);
+        ChangeLines(lines => lines[0] = lines[0].Replace("\"complete\"", $"\"{state}\"", StringComparison.Ordinal));
+
+        AssertRefused("line 1");
+    }
+
+    [Test]
     public async Task A_newer_format_is_refused_with_both_versions()
     {
         await ExportAsync(await FilledStore.CreateAsync(), File);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Moving;
@@ -117,6 +118,30 @@ public sealed class RecordMoverTests
         Assert.That((await target.GetMetadataAsync()).Single().State, Is.EqualTo(IndexState.Writing));
     }
 
+    [TestCase(float.NaN, "not of length 1")]
+    [TestCase(float.PositiveInfinity, "not of length 1")]
+    [TestCase(0f, "not of length 1")]
+    [TestCase(2f, "not of length 1")]
+    public async Task Vectors_that_no_store_could_rely_on_are_refused_before_anything_is_written(float number, string named) =>
+        await AssertRefusedAsync(FilledStore.Record(7) with { Embedding = new[] { number, 0f, 0f } }, named);
+
+    [TestCase(0, 3)]
+    [TestCase(9, 8)]
+    public async Task Lines_that_cannot_be_are_refused_before_anything_is_written(int start, int end) =>
+        await AssertRefusedAsync(FilledStore.Record(7) with { StartLine = start, EndLine = end }, $"from line {start} to line {end}");
+
+    [Test]
+    public async Task A_record_that_is_there_twice_is_refused_before_anything_is_written()
+    {
+        InMemoryVectorStore target = new();
+
+        Assert.That(
+            async () => await new RecordMover(target, "target", TimeProvider.System).MoveAsync(
+                new TwiceTheSame(), replace: false, new MoveProgress(), CancellationToken.None),
+            Throws.TypeOf<MoveException>().With.Message.Contains("src/File7.cs:7").And.Message.Contains("is there twice"));
+        Assert.That(target.SaveCount, Is.Zero);
+    }
+
     [Test]
     public async Task Nothing_moves_from_an_index_that_is_not_complete()
     {
@@ -155,6 +180,16 @@ public sealed class RecordMoverTests
         return digest.Value;
     }
 
+    private static async Task AssertRefusedAsync(ChunkRecord record, string named)
+    {
+        InMemoryVectorStore source = await FilledStore.CreateAsync();
+        await source.SaveAsync([record], FilledStore.Metadata(120));
+        InMemoryVectorStore target = new();
+
+        Assert.That(async () => await MoveAsync(source, target), Throws.TypeOf<MoveException>().With.Message.Contains(named).And.Message.Contains("src/File7.cs"));
+        Assert.That(target.SaveCount, Is.Zero);
+    }
+
     private static void FailWhen(bool fails)
     {
         if (fails)
@@ -172,5 +207,20 @@ public sealed class RecordMoverTests
         }
 
         return copy;
+    }
+
+    /// <summary>What a file may hold and no store does.</summary>
+    private sealed class TwiceTheSame : IRecordSource
+    {
+        public string Name => "the file";
+
+        public Task<IndexMetadata> ReadMetadataAsync(CancellationToken cancellationToken) => Task.FromResult(FilledStore.Metadata(2));
+
+        public async IAsyncEnumerable<ChunkRecord> ReadRecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask;
+            yield return FilledStore.Record(7);
+            yield return FilledStore.Record(7);
+        }
     }
 }
