@@ -20,9 +20,9 @@ internal sealed record GitWorkTree(string Root, string GitFolder)
 
             // Submodules and linked work trees have a file that says where the folder is.
             string text = IgnoreFileReader.ReadText(git);
-            if (text.StartsWith(Pointer, StringComparison.Ordinal))
+            if (text.StartsWith(Pointer, StringComparison.Ordinal) && GitPath.Resolve(text[Pointer.Length..].Trim(), root) is { } pointed)
             {
-                return new GitWorkTree(root, CommonFolder(Path.GetFullPath(text[Pointer.Length..].Trim(), root)));
+                return new GitWorkTree(root, CommonFolder(pointed));
             }
         }
 
@@ -32,6 +32,6 @@ internal sealed record GitWorkTree(string Root, string GitFolder)
     private static string CommonFolder(string gitFolder)
     {
         string common = IgnoreFileReader.ReadText(Path.Combine(gitFolder, "commondir")).Trim();
-        return common.Length == 0 ? gitFolder : Path.GetFullPath(common, gitFolder);
+        return common.Length == 0 ? gitFolder : GitPath.Resolve(common, gitFolder) ?? gitFolder;
     }
 }

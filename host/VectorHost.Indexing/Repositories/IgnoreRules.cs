@@ -102,6 +102,6 @@ internal sealed class IgnoreRules
         }
 
         bool isInHome = configured.StartsWith("~/", StringComparison.Ordinal);
-        return configured.Length == 0 ? null : Path.GetFullPath(isInHome ? Path.Combine(folders.Home, configured[2..]) : configured, root);
+        return configured.Length == 0 ? null : GitPath.Resolve(isInHome ? Path.Combine(folders.Home, configured[2..]) : configured, root);
     }
 }

@@ -59,7 +59,7 @@ public sealed record RepositoryIdentity
             return new RepositoryIdentity(root, folder.Length == 0 ? "root" : Clean(folder), NameHash.Of(root), name: null);
         }
 
-        if (configuredName.Trim().Length is 0 or > MaxNameLength || configuredName.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(configuredName) || configuredName.Length > MaxNameLength || configuredName.Any(char.IsControl))
         {
             throw new RepositoryException(
                 $"The repository name '{configuredName}' cannot be used: give it 1 to {MaxNameLength} printable characters.");

@@ -88,6 +88,12 @@ public sealed partial class RepositoryIdentityTests : IDisposable
             Throws.TypeOf<RepositoryException>().With.Message.Contains("1 to 200 printable characters"));
     }
 
+    [Test]
+    public void A_name_that_is_long_by_its_spaces_is_refused_too() =>
+        Assert.That(
+            () => RepositoryIdentity.FromFolder(_folder.Path, "x" + new string(' ', 200)),
+            Throws.TypeOf<RepositoryException>().With.Message.Contains("1 to 200 printable characters"));
+
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,43}[a-z0-9]$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CollectionName();
 

@@ -50,6 +50,17 @@ public sealed class RepositoryWalkerTests : IDisposable
         Assert.That(_skips[SkipReason.VersionControl], Is.EqualTo(4));
     }
 
+    [TestCase(".git", "gitdir: a\0b")]
+    [TestCase(".git/commondir", "a\0b")]
+    [TestCase(".git/config", "[core]\nexcludesFile = a\0b")]
+    public void What_is_no_path_where_git_names_one_counts_as_none(string file, string content)
+    {
+        _folder.Write(file, content);
+        Write("a.cs");
+
+        Assert.That(Walk(), Is.EqualTo(new[] { "a.cs" }));
+    }
+
     [Test]
     public void Ignore_files_above_the_root_hold_up_to_the_work_trees_root()
     {
