@@ -54,6 +54,19 @@ public sealed class PluginsCommandTests : EndToEndTest
     }
 
     [Test]
+    public async Task What_a_plugin_calls_itself_does_not_steer_the_screen()
+    {
+        string source = PluginSource.Store("acme").Replace(
+            "[VectorStoreBackend(\"acme\")]", "[VectorStoreBackend(\"acme\", DisplayName = \"A\\u001b[2J\\u009bB\")]", StringComparison.Ordinal);
+        new PluginBuild("Acme") { Source = source }.WriteTo(Sandbox.At("plugins/Acme"));
+
+        RunResult result = (await Sandbox.RunAsync("backends")).Succeeded();
+
+        Assert.That(result.Output, Does.Contain("A\uFFFD[2J\uFFFDB"), result.Describe());
+        Assert.That(result.Output.Where(static character => char.IsControl(character) && character is not ('\n' or '\r')), Is.Empty, result.Describe());
+    }
+
+    [Test]
     public async Task A_plugin_is_installed_used_replaced_and_removed()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);

@@ -9,6 +9,18 @@ namespace VectorHost.EndToEnd.Tests;
 public sealed class TerminalTests : EndToEndTest
 {
     [Test]
+    public async Task What_a_folder_is_called_does_not_steer_the_screen()
+    {
+        string folder = Path.GetDirectoryName(Sandbox.Write("a\u001b[2Jb/main.c", "int main(void) { return 0; }"))!;
+
+        RunResult indexed = (await Sandbox.RunAsync("index", folder)).Succeeded();
+        RunResult refused = await Sandbox.RunAsync("index", folder + "\u001bc");
+
+        Assert.That(indexed.Output, Does.Contain("a\uFFFD[2Jb").And.Not.Contain('\u001b'), indexed.Describe());
+        Assert.That(refused.Error, Does.Contain("There is no folder").And.Not.Contain('\u001b'), refused.Describe());
+    }
+
+    [Test]
     public async Task Colours_are_shown_unless_they_are_not_wanted()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);

@@ -58,8 +58,8 @@ internal static class BackendsReport
         string file = Path.GetRelativePath(Path.GetDirectoryName(plugin.Directory) ?? plugin.Directory, plugin.AssemblyFile);
         table.AddRow(
             new Text(backend?.Name ?? "-"),
-            new Text(backend?.DisplayName ?? "-"),
-            new Text(file),
+            new Text(Terminal.Printable(backend?.DisplayName ?? "-")),
+            new Text(Terminal.Printable(file)),
             new Text(plugin.Version?.ToString() ?? "-"),
             new Text(plugin.ContractVersion?.ToString() ?? "-"),
             new Text(plugin.InspectionTime.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)),

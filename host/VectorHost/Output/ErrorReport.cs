@@ -36,7 +36,7 @@ internal static class ErrorReport
         terminal.Complain(expected ? exception.Message : $"{exception.Message} ({exception.GetType().Name}; --verbose shows the details)");
         if (verbose)
         {
-            terminal.Messages.WriteLine(exception.ToString());
+            terminal.Messages.WriteLine(Terminal.Printable(exception.ToString()));
         }
 
         return code;

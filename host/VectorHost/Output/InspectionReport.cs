@@ -50,11 +50,11 @@ internal static class InspectionReport
         foreach (PluginDependency dependency in shown)
         {
             table.AddRow(
-                new Text(dependency.Name),
+                new Text(Terminal.Printable(dependency.Name)),
                 new Text(dependency.Needed.ToString()),
                 new Text(dependency.Found?.ToString() ?? "-"),
                 new Text(dependency.Origin == DependencyOrigin.Plugin ? Path.GetFileName(dependency.File!) : Words(dependency.Origin)),
-                new Text(string.Join(", ", dependency.ReferencedBy)));
+                new Text(Terminal.Printable(string.Join(", ", dependency.ReferencedBy))));
         }
 
         terminal.Results.Write(new Padder(table, new Padding(left: 12, top: 0, right: 0, bottom: 0)));

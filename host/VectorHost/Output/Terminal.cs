@@ -38,14 +38,16 @@ internal sealed class Terminal
     /// <summary>Writes a part of a line of the result.</summary>
     public void Write(string text, TextTone tone)
     {
+        string shown = Printable(text);
+
         // What nobody looks at needs no styles, nor the library that knows them.
         if (Console.IsOutputRedirected)
         {
-            Out.Write(text);
+            Out.Write(shown);
         }
         else
         {
-            WriteStyled(text, tone);
+            WriteStyled(shown, tone);
         }
     }
 
@@ -70,15 +72,35 @@ internal sealed class Terminal
         return answer?.Trim() is "y" or "Y" or "yes";
     }
 
+    /// <summary>
+    /// A text as it may be shown: what a server answers, a plugin is called or a store holds must not steer the screen. Line
+    /// ends and tabs stay.
+    /// </summary>
+    public static string Printable(string text)
+    {
+        foreach (char character in text)
+        {
+            if (Steers(character))
+            {
+                return string.Concat(text.Select(static one => Steers(one) ? '\uFFFD' : one));
+            }
+        }
+
+        return text;
+    }
+
+    private static bool Steers(char character) => char.IsControl(character) && character is not ('\n' or '\r' or '\t');
+
     private void WriteMessage(string text, TextTone tone)
     {
+        string shown = Printable(text);
         if (Console.IsErrorRedirected)
         {
-            Console.Error.Write(text);
+            Console.Error.Write(shown);
         }
         else
         {
-            WriteStyledMessage(text, tone);
+            WriteStyledMessage(shown, tone);
         }
     }
 
