@@ -52,6 +52,28 @@ public sealed class StorageTroubleTests : EndToEndTest
     }
 
     [Test]
+    public async Task A_repository_that_may_not_be_read_is_refused_and_keeps_its_index()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
+        IReadOnlyList<string> bound = Launchers.BoundByPermissions();
+        (await RunAsync(bound, "index", repository.Root)).Succeeded();
+        File.SetUnixFileMode(repository.Root, UnixFileMode.None);
+        try
+        {
+            (await RunAsync(bound, "index", repository.Root)).Refused(2, repository.Root, "cannot be read");
+            (await RunAsync(bound, "search", "hash a password", "--repo", repository.Root)).Refused(2, repository.Root, "cannot be read", "--no-index");
+            (await RunAsync(bound, "status", repository.Root)).Refused(2, repository.Root, "cannot be read");
+        }
+        finally
+        {
+            File.SetUnixFileMode(repository.Root, OwnFolder);
+        }
+
+        RunResult search = (await RunAsync(bound, "search", "hash a password", "--repo", repository.Root, "--no-index")).Succeeded();
+        Assert.That(search.Output, Does.Contain(SourceText.UniquePath), search.Describe());
+    }
+
+    [Test]
     public async Task A_store_that_can_only_be_read_is_searched_and_an_index_run_says_that_it_is_read_only()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);

@@ -17,14 +17,23 @@ internal static class FolderListing
     };
 
     /// <summary>Reads a folder.</summary>
+    /// <returns>What is in it.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static List<FolderEntry> Read(string folder)
+    {
+        List<FolderEntry> entries = [.. new FileSystemEnumerable<FolderEntry>(folder, Describe, Everything)];
+        entries.Sort(ComparePaths);
+        return entries;
+    }
+
+    /// <summary>Reads a folder, unless that fails.</summary>
     /// <returns>What is in it; <see langword="null"/> if it cannot be read.</returns>
-    public static List<FolderEntry>? Read(string folder)
+    public static List<FolderEntry>? TryRead(string folder)
     {
         try
         {
-            List<FolderEntry> entries = [.. new FileSystemEnumerable<FolderEntry>(folder, Describe, Everything)];
-            entries.Sort(ComparePaths);
-            return entries;
+            return Read(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -14,6 +14,23 @@ internal static class RepositoryRoot
             : throw new RepositoryException($"There is no folder '{path}': give the root folder of the repository to index.");
     }
 
+    /// <summary>What is in a repository's root folder.</summary>
+    /// <param name="root">Its real path.</param>
+    /// <exception cref="RepositoryException">It cannot be listed.</exception>
+    public static List<FolderEntry> List(string root)
+    {
+        try
+        {
+            return FolderListing.Read(root);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RepositoryException(
+                $"The repository '{root}' cannot be read ({exception.Message.TrimEnd('.')}). "
+                + "Allow that, or search what was indexed before with --no-index.", exception);
+        }
+    }
+
     /// <summary>The real path of a folder that may be gone, as far as what is left of it tells.</summary>
     /// <param name="path">What the user gave.</param>
     /// <exception cref="RepositoryException">It is a file, or no path.</exception>

@@ -28,10 +28,10 @@ internal sealed class RepositoryWalk
         _matchPath = new byte[256];
     }
 
-    public IEnumerable<WalkedFile> Files(CancellationToken cancellationToken)
+    public IEnumerable<WalkedFile> Files(List<FolderEntry> rootEntries, CancellationToken cancellationToken)
     {
         Stack<(WalkedFolder Folder, FolderEntry Entry)> pending = new();
-        Enter(new WalkedFolder(_root, "", _rules.Outermost, IsIncluded: false, IsToolFolder: false), pending);
+        Enter(new WalkedFolder(_root, "", _rules.Outermost, IsIncluded: false, IsToolFolder: false), rootEntries, pending);
         while (pending.TryPop(out (WalkedFolder Folder, FolderEntry Entry) next))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,7 +44,8 @@ internal sealed class RepositoryWalk
             else if (entry.IsFolder)
             {
                 bool isToolFolder = folder.IsToolFolder || DefaultSkips.IsToolFolder(entry.Name);
-                Enter(new WalkedFolder(Path.Combine(folder.FullPath, entry.Name), path + '/', folder.Scope, isIncluded, isToolFolder), pending);
+                WalkedFolder inner = new(Path.Combine(folder.FullPath, entry.Name), path + '/', folder.Scope, isIncluded, isToolFolder);
+                Enter(inner, FolderListing.TryRead(inner.FullPath), pending);
             }
             else
             {
@@ -60,9 +61,9 @@ internal sealed class RepositoryWalk
         }
     }
 
-    private void Enter(WalkedFolder folder, Stack<(WalkedFolder Folder, FolderEntry Entry)> pending)
+    private void Enter(WalkedFolder folder, List<FolderEntry>? entries, Stack<(WalkedFolder Folder, FolderEntry Entry)> pending)
     {
-        if (FolderListing.Read(folder.FullPath) is not { } entries)
+        if (entries is null)
         {
             _skips.Add(SkipReason.Unreadable);
             return;

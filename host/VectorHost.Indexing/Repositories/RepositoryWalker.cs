@@ -27,12 +27,16 @@ public sealed class RepositoryWalker(UserFolders? userFolders = null)
     /// The files in the ordinal order of their paths, each as soon as it is found. What goes away or cannot be read during
     /// the walk is counted as <see cref="SkipReason.Unreadable"/>.
     /// </returns>
-    /// <exception cref="RepositoryException">The root is no folder. Thrown at once, not by the first step.</exception>
+    /// <exception cref="RepositoryException">
+    /// The root is no folder, or cannot be listed: taken for an empty one, it would cost the index all its records. Thrown at
+    /// once, not by the first step.
+    /// </exception>
     public IEnumerable<WalkedFile> Walk(string root, WalkOptions options, SkipCounter skips, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(skips);
         string realRoot = RepositoryRoot.Resolve(root);
-        return new RepositoryWalk(realRoot, options, skips, IgnoreRules.Load(realRoot, _userFolders)).Files(cancellationToken);
+        List<FolderEntry> entries = RepositoryRoot.List(realRoot);
+        return new RepositoryWalk(realRoot, options, skips, IgnoreRules.Load(realRoot, _userFolders)).Files(entries, cancellationToken);
     }
 }
