@@ -191,6 +191,25 @@ public sealed class StorageTroubleTests : EndToEndTest
     }
 
     [Test]
+    public async Task An_index_that_a_full_disk_kept_empty_is_not_searched_as_if_it_were_whole()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 40);
+        string disk = Directory.CreateDirectory(Sandbox.At("disk")).FullName;
+        Sandbox.Environment["VECTORHOST__VECTOR_STORE__SQLITE__PATH"] = $"{disk}/vectors.db";
+        Sandbox.Environment["DISK"] = disk;
+        IReadOnlyList<string> smallDisk = Launchers.WithMounts("""
+            mount -t tmpfs -o size=512k none "$DISK" || exit 99
+            "$@" > /dev/null 2>&1
+            test -e "$DISK/vectors.db" || exit 99
+            exec "$@"
+            """);
+
+        RunResult search = await RunAsync(smallDisk, "search", "hash a password", "--repo", repository.Root, "--json");
+
+        search.Refused(3, $"{disk}/vectors.db", "is full");
+    }
+
+    [Test]
     public async Task A_cache_on_a_full_disk_is_called_that_and_the_next_run_completes()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 40);

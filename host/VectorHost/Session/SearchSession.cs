@@ -29,7 +29,7 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
             bool isIndexed = await store.ExistsAsync(session.Repository.Name, cancellationToken);
             if (isIndexed || !allRepositories)
             {
-                await BringUpToDateAsync(isIndexed, cancellationToken);
+                await BringUpToDateAsync(store, isIndexed, cancellationToken);
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
         }
     }
 
-    private async Task BringUpToDateAsync(bool isIndexed, CancellationToken cancellationToken)
+    private async Task BringUpToDateAsync(IVectorStore store, bool isIndexed, CancellationToken cancellationToken)
     {
         if (!isIndexed)
         {
@@ -83,6 +83,12 @@ internal sealed class SearchSession(HostSession session, bool allRepositories, b
         }
         catch (Exception exception) when (isIndexed && exception is VectorStoreException or IOException or UnauthorizedAccessException)
         {
+            // Of an index that was never filled, the answer that nothing was found would be wrong.
+            if (await store.CountAsync(RecordFilter.ForRepository(session.Repository.Name), cancellationToken) == 0)
+            {
+                throw;
+            }
+
             session.Terminal.Note($"The index could not be brought up to date: {exception.Message} Searching what is there.");
         }
     }
