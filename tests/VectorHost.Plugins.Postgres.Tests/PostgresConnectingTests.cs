@@ -265,6 +265,23 @@ public sealed class PostgresConnectingTests : PostgresTest
         Assert.That(await next.CountAsync(RecordFilter.All), Is.Zero);
     }
 
+    [Test]
+    public async Task Many_calls_at_once_share_20_connections()
+    {
+        await using IVectorStore store = await Backend.ConnectAsync();
+        await using TableLock theirs = await TableLock.TakeAsync(Backend);
+
+        // A call that finds no connection free waits for one, and so is none that waits for the table.
+        Task<long>[] calls = [.. Enumerable.Range(0, 30).Select(_ => store.CountAsync(RecordFilter.All))];
+        const string Waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        await UntilAsync($"SELECT ({Waiting}) >= 20");
+        long waiting = await Backend.QueryAsync<long>(Waiting);
+        await theirs.DisposeAsync();
+        await Task.WhenAll(calls);
+
+        Assert.That(waiting, Is.EqualTo(20));
+    }
+
     private static int ClosedPort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

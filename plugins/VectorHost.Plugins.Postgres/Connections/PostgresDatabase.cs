@@ -139,7 +139,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             PersistSecurityInfo = false,
         };
         complete.ApplicationName ??= "VectorHost";
-        if (!connection.ContainsKey("Maximum Pool Size"))
+        if (!connection.ShouldSerialize("Maximum Pool Size"))
         {
             complete.MaxPoolSize = 20;
         }
