@@ -64,6 +64,40 @@ public sealed class PostgresConnectingTests : PostgresTest
         Assert.That(failure.Message, Does.Contain($"127.0.0.1:{server.Port}").And.Contain("5432"));
     }
 
+    [TestCase("prefer")]
+    [TestCase("disable")]
+    public async Task A_server_that_waits_for_something_else_is_given_up_on_at_once_and_for_good(string mode)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        VectorStoreException failure = await FailureOf(() => Backend.ConnectAsync(new()
+        {
+            ["host"] = null,
+            ["port"] = null,
+            ["username"] = null,
+            ["password"] = null,
+            ["connection_string"] = $"Host=127.0.0.1;Port={port};Username=somebody;Timeout=1;SSL Mode={mode}",
+        }));
+
+        Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.TimedOut));
+        Assert.That(failure.IsTransient, Is.False);
+        Assert.That(failure.Message, Does.Contain($"127.0.0.1:{port}").And.Contain("within 1 s").And.Contain("5432").And.Contain("Timeout="));
+    }
+
+    [Test]
+    public async Task A_silent_server_is_given_up_on_after_5_seconds_unless_the_user_says_otherwise()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+
+        VectorStoreException failure = await FailureOf(
+            () => Backend.ConnectAsync(new() { ["port"] = $"{((IPEndPoint)listener.LocalEndpoint).Port}" }));
+
+        Assert.That(failure.Message, Does.Contain("within 5 s"));
+    }
+
     [Test]
     public async Task A_server_that_closes_every_connection_is_unavailable()
     {

@@ -1,19 +1,28 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using VectorHost.Abstractions;
 
 namespace VectorHost.Plugins.Postgres.Connections;
 
 /// <summary>A pool of connections to one database; all that goes wrong on them comes out as the contract wants it.</summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
+    /// <summary>
+    /// How long the first connection may take, unless the user says otherwise. A server of another kind may wait for ever for
+    /// what it would understand; one of the right kind greets at once, however busy it is.
+    /// </summary>
+    private static readonly TimeSpan PatienceWithStrangers = TimeSpan.FromSeconds(5);
+
     private readonly NpgsqlDataSource _source;
+    private readonly TimeSpan _patience;
 
     /// <summary>Makes the pool; nothing is connected yet.</summary>
     public PostgresDatabase(PostgresSettings settings)
     {
         QuietMetrics.Ensure();
         Failures = new PostgresFailures(settings);
+        _patience = settings.Connection.ShouldSerialize("Timeout") ? TimeSpan.FromSeconds(settings.Connection.Timeout) : PatienceWithStrangers;
 
         // The slim builder brings nothing that needs reflection, and a data source of its own has no part in Npgsql's
         // static pools.
@@ -28,6 +37,24 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Makes messages about the database.</summary>
     public PostgresFailures Failures { get; }
+
+    /// <summary>Opens the first connection, which stays in the pool: whether there is a server at all shows within seconds.</summary>
+    /// <exception cref="VectorStoreException">There is none, or it does not let us in.</exception>
+    public async Task GreetAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = new(_patience, TimeProvider.System);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await RunAsync(static (_, _) => Task.FromResult(true), either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or VectorStoreException { Kind: StoreFailureKind.TimedOut })
+        {
+            // Where the user gave a time-out, Npgsql keeps it as well, and may be first.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failures.NotGreeted(_patience);
+        }
+    }
 
     /// <summary>Works on a connection of its own.</summary>
     public Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => CallAsync(

@@ -42,6 +42,15 @@ internal sealed class PostgresFailures(PostgresSettings settings)
             + "Check vector_store.postgres.host and port: PostgreSQL usually listens on 5432."),
     };
 
+    /// <summary>
+    /// What is to be said where nothing that PostgreSQL would say came in time. Trying again would take as long: most often
+    /// the address is another server's.
+    /// </summary>
+    public VectorStoreException NotGreeted(TimeSpan patience) => Lasting(StoreFailureKind.TimedOut,
+        $"Nothing at {settings.Connection.Host}:{settings.Connection.Port} answered as PostgreSQL does within {patience.TotalSeconds:0} s. "
+        + "Check vector_store.postgres.host and port (PostgreSQL usually listens on 5432), and that no firewall is in between; "
+        + "to wait longer, write Timeout=SECONDS into vector_store.postgres.connection_string.");
+
     private VectorStoreException FromAnswer(PostgresException answer) => answer.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new(StoreFailureKind.RefusedCredentials,

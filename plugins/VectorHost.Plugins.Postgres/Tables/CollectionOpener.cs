@@ -20,6 +20,7 @@ internal sealed class CollectionOpener(PostgresDatabase database, PostgresSettin
     /// <exception cref="VectorStoreException">The server or the tables cannot be used.</exception>
     public async Task<CollectionNames> OpenAsync(CancellationToken cancellationToken)
     {
+        await database.GreetAsync(cancellationToken).ConfigureAwait(false);
         ServerFacts facts = await database.RunAsync((connection, token) => ServerFacts.ReadAsync(connection, token), cancellationToken).ConfigureAwait(false);
         facts.Check(database.Failures);
         bool isThere = facts.VectorVersion is not null
