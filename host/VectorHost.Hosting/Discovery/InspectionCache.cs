@@ -99,9 +99,7 @@ internal sealed class InspectionCache
         try
         {
             PrivateFolder.Create(Path.GetDirectoryName(_file)!);
-            string draft = $"{_file}.{Guid.NewGuid():N}";
-            File.WriteAllBytes(draft, Serialize(known));
-            File.Move(draft, _file, overwrite: true);
+            WholeFile.Write(_file, Serialize(known), isPrecious: false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -62,21 +62,7 @@ internal static class PluginLockFile
     {
         var document = new PluginLockDocument { LockVersion = PluginLockDocument.CurrentVersion, Plugins = content.Plugins };
         byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(document, PluginLockJson.Default.PluginLockDocument), (byte)'\n'];
-        string draft = Path.Combine(pluginsDirectory, $".{Name}.{Guid.NewGuid():N}");
-        try
-        {
-            using (FileStream stream = NewFile.Create(draft))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, PathIn(pluginsDirectory), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        WholeFile.Write(PathIn(pluginsDirectory), bytes, isPrecious: true);
     }
 
     private static PluginLock Parse(string file)

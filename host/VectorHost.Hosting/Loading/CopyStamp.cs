@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VectorHost.Hosting.Integrity;
 
 namespace VectorHost.Hosting.Loading;
 
@@ -39,12 +40,7 @@ internal sealed class CopyStamp(string file, string state)
 
     /// <summary>Notes the copy that belongs to the state.</summary>
     /// <param name="content">Its name.</param>
-    public void Write(string content)
-    {
-        string draft = $"{file}.{Guid.NewGuid():N}";
-        File.WriteAllText(draft, $"{content}\n{state}");
-        File.Move(draft, file, overwrite: true);
-    }
+    public void Write(string content) => WholeFile.Write(file, Encoding.UTF8.GetBytes($"{content}\n{state}"), isPrecious: false);
 
     /// <summary>FNV-1a of 64 bits.</summary>
     private static ulong Hash(string text)

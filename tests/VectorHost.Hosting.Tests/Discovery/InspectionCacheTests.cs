@@ -154,6 +154,19 @@ public sealed class InspectionCacheTests : HostingTest
     }
 
     [Test]
+    public async Task A_cache_that_cannot_take_its_place_leaves_nothing_behind()
+    {
+        Add("Alpha", PluginSource.Store("alpha"));
+        await OpenLaterAsync();
+        string file = CacheFile();
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+
+        Assert.That(await OpenLaterAsync(), Has.Property("State").EqualTo(PluginState.Ready));
+        Assert.That(Directory.GetFileSystemEntries(Cache), Is.EqualTo([file]));
+    }
+
+    [Test]
     public async Task The_cache_is_its_owners_alone()
     {
         Add("Alpha", PluginSource.Store("alpha"));

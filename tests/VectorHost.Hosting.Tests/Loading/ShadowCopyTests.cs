@@ -292,6 +292,20 @@ public sealed class ShadowCopyTests : HostingTest
     }
 
     [Test]
+    public async Task A_stamp_that_cannot_be_written_leaves_no_draft_behind()
+    {
+        string copy = await LoadDirectoryAsync("alpha");
+        string folder = Path.GetDirectoryName(copy)!;
+        string stamp = Directory.GetFiles(folder, "*.stamp").Single();
+        File.Delete(stamp);
+        Directory.CreateDirectory(stamp);
+
+        await Assert.ThatAsync(
+            () => LoadDirectoryAsync(null), Throws.InstanceOf<Exception>().With.Message.Contains(folder));
+        Assert.That(Directory.GetFileSystemEntries(folder), Is.EquivalentTo([copy, copy + ".lock", stamp]));
+    }
+
+    [Test]
     public async Task Nobody_else_may_write_into_the_cache()
     {
         string copy = await LoadDirectoryAsync("alpha");
