@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using VectorHost.EndToEnd.Tests.Harness;
 using VectorHost.TestSupport;
 
@@ -8,7 +9,7 @@ namespace VectorHost.EndToEnd.Tests;
 /// <summary>An installed copy and the plugins that people drop into it, without a build.</summary>
 [TestFixture]
 [Category("Slow")]
-public sealed class InstalledCopyTests : EndToEndTest
+public sealed partial class InstalledCopyTests : EndToEndTest
 {
     private string Installed => Sandbox.At("installed");
 
@@ -36,6 +37,31 @@ public sealed class InstalledCopyTests : EndToEndTest
 
         Assert.That(result.Output, Does.Contain(SourceText.UniquePath), result.Describe());
         await ExpectStoreLikeCleanIndexOfAsync(repository);
+    }
+
+    [Test]
+    public async Task It_brings_documents_whose_links_to_one_another_hold_with_a_page_for_each_backend()
+    {
+        string[] documents = Directory.GetFiles(Installed, "*.md", SearchOption.AllDirectories);
+        List<string> broken = [];
+        foreach (string document in documents)
+        {
+            foreach (Match link in DocumentLinks().Matches(await File.ReadAllTextAsync(document)))
+            {
+                string target = Path.Combine(Path.GetDirectoryName(document)!, link.Groups["path"].Value);
+                if (!File.Exists(target))
+                {
+                    broken.Add($"{Path.GetRelativePath(Installed, document)} links to {link.Groups["path"].Value}");
+                }
+            }
+        }
+
+        Assert.That(broken, Is.Empty);
+        Assert.That(documents, Does.Contain(Path.Combine(Installed, "README.md")));
+        string start = await File.ReadAllTextAsync(Path.Combine(Installed, "README.md"));
+        Assert.That(
+            Directory.GetDirectories(Plugins).Select(plugin => $"docs/plugins/{Path.GetFileName(plugin)}/README.md"),
+            Is.Not.Empty.And.All.Matches<string>(page => start.Contains(page, StringComparison.Ordinal)));
     }
 
     [Test]
@@ -131,4 +157,7 @@ public sealed class InstalledCopyTests : EndToEndTest
 
         (await Sandbox.RunAsync("index", "--backend", "thrower")).Refused(exitCode, "thrower", part);
     }
+
+    [GeneratedRegex(@"\]\((?<path>[^):#]+\.md|[^):#]*LICENSE)[^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex DocumentLinks();
 }
