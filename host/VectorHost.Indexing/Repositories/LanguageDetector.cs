@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace VectorHost.Indexing.Repositories;
 
 /// <summary>Names the language of a text file, by its name, its extension, or its first line.</summary>
@@ -8,13 +6,13 @@ public static class LanguageDetector
     /// <summary>The language of a text file that is none of those known.</summary>
     public const string PlainText = "text";
 
-    private static readonly FrozenSet<string> Prose = FrozenSet.Create(PlainText, "markdown", "restructuredtext", "asciidoc", "org", "latex");
+    private static readonly HashSet<string> Prose = [PlainText, "markdown", "restructuredtext", "asciidoc", "org", "latex"];
 
-    private static readonly FrozenDictionary<string, string> ByName = LanguageTable.Read(LanguageTable.Names);
+    private static readonly Dictionary<string, string> ByName = LanguageTable.Read(LanguageTable.Names);
 
-    private static readonly FrozenDictionary<string, string> ByExtension = LanguageTable.Read(LanguageTable.Extensions);
+    private static readonly Dictionary<string, string> ByExtension = LanguageTable.Read(LanguageTable.Extensions);
 
-    private static readonly FrozenDictionary<string, string> ByInterpreter = LanguageTable.Read(LanguageTable.Interpreters);
+    private static readonly Dictionary<string, string> ByInterpreter = LanguageTable.Read(LanguageTable.Interpreters);
 
     /// <summary>The languages that are told apart, in the order of their names.</summary>
     public static IEnumerable<string> Languages =>

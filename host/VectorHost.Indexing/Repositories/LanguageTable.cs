@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace VectorHost.Indexing.Repositories;
 
 /// <summary>The languages that are told apart: each line is a language, then what belongs to it.</summary>
@@ -152,13 +150,22 @@ internal static class LanguageTable
         """;
 
     /// <summary>Reads one of the tables into what belongs to a language, whatever its case, and the language.</summary>
-    public static FrozenDictionary<string, string> Read(string table)
+    /// <remarks>
+    /// Every search reads it. By loops, into a plain dictionary, since queries over pairs are compiled anew in every run, and
+    /// preparing a frozen one takes longer than all that a search looks up in it.
+    /// </remarks>
+    public static Dictionary<string, string> Read(string table)
     {
-        IEnumerable<KeyValuePair<string, string>> pairs =
-            from line in table.Split('\n')
-            let words = line.Split(' ')
-            from word in words.Skip(1)
-            select KeyValuePair.Create(word, words[0]);
-        return pairs.DistinctBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> languages = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string line in table.Split('\n'))
+        {
+            string[] words = line.Split(' ');
+            for (int i = 1; i < words.Length; i++)
+            {
+                languages.TryAdd(words[i], words[0]);
+            }
+        }
+
+        return languages;
     }
 }
