@@ -82,7 +82,13 @@ internal static class HostPlatform
         _ => null,
     };
 
-    private static string NameOf(Architecture architecture) => architecture.ToString().ToLowerInvariant();
+    // The usual names are written out: the framework finds those of an enumeration by code that is compiled anew in every run.
+    private static string NameOf(Architecture architecture) => architecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "x64",
+        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
+        _ => architecture.ToString().ToLowerInvariant(),
+    };
 
     private static string[] FindRuntimeIdentifiers()
     {

@@ -29,7 +29,19 @@ internal sealed class SearchPlan(VectorCache cache) : IDisposable
     public bool IsReady => _parts.TrueForAll(static part => part.Vectors is not null || part.RowIds?.Count <= FewRows);
 
     /// <summary>How many rows are searched.</summary>
-    public long RowCount => _parts.Sum(static part => (long?)part.RowIds?.Count ?? part.Vectors?.Count ?? 0);
+    public long RowCount
+    {
+        get
+        {
+            long count = 0;
+            foreach (Part part in _parts)
+            {
+                count += part.RowIds?.Count ?? part.Vectors?.Count ?? 0;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>Reads into memory what is needed.</summary>
     public async Task PrepareAsync(ReadSnapshot snapshot, CancellationToken cancellationToken)

@@ -172,8 +172,10 @@ internal sealed class SnapshotLayout
     private void CheckLengths(long payload)
     {
         long blocks = TermBlockCount(TermCount);
+        long sum = 0;
+        Array.ForEach(SectionLengths, length => sum += length);
         bool fits = Array.TrueForAll(SectionLengths, length => length >= 0 && length <= payload)
-            && SectionLengths.Sum() == payload
+            && sum == payload
             && FileCount >= 0 && LengthOf(SnapshotSection.Files) == (long)FileCount * FileRow.Size
             && ChunkCount >= 0 && LengthOf(SnapshotSection.Chunks) == (long)ChunkCount * ChunkRow.Size
             && LengthOf(SnapshotSection.IdOrder) == (long)ChunkCount * sizeof(int)

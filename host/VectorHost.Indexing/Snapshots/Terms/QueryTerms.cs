@@ -47,12 +47,17 @@ internal static class QueryTerms
 
     private static List<string> Tokenize(string text)
     {
-        OrderedDictionary<string, bool> tokens = [];
+        List<string> tokens = [];
+        HashSet<string> seen = [];
         foreach (Token token in new CodeTokenizer(text, stackalloc char[CodeTokenizer.MaxTokenLength]))
         {
-            tokens.TryAdd(token.Text.ToString(), value: true);
+            string word = token.Text.ToString();
+            if (seen.Add(word))
+            {
+                tokens.Add(word);
+            }
         }
 
-        return [.. tokens.Keys];
+        return tokens;
     }
 }
