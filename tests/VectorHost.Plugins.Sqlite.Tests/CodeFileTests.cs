@@ -248,19 +248,29 @@ public sealed class CodeFileTests : SqliteTest
     }
 
     [Test]
-    public async Task A_process_that_is_killed_while_it_writes_leaves_a_whole_file_or_none()
+    [Platform("Linux,MacOsX")]
+    public async Task A_process_that_is_killed_while_it_writes_leaves_the_whole_file_that_was_there_or_none([Values] bool isThere)
     {
         ChunkRecord[] records = await SaveManyAsync();
         byte[] whole = await File.ReadAllBytesAsync(CodePath);
-        for (int i = 0; i < 5; i++)
-        {
-            File.Delete(CodePath);
-            int left = CountUnfinished();
-            await ChildProcess.KillAsync(until: () => CountUnfinished() > left, "write-codes", Backend.DatabasePath);
 
-            // What is there under the file's name is whole.
-            Assert.That(!File.Exists(CodePath) || (await File.ReadAllBytesAsync(CodePath)).AsSpan().SequenceEqual(whole), Is.True);
+        // What tells that a file is whole stands before all that and is written last.
+        foreach (long place in Boundaries().Where(place => place > CodeFileHeader.Length && place < whole.Length).Append(whole.Length - 1))
+        {
+            await File.WriteAllBytesAsync(CodePath, whole);
+            if (!isThere)
+            {
+                File.Delete(CodePath);
+            }
+
+            await ChildProcess.RunUntilKilledAsync(FileSizeLimit.Signal, "write-codes", Backend.DatabasePath, $"{place}");
+
+            Assert.That(File.Exists(CodePath), Is.EqualTo(isThere));
+            Assert.That(!isThere || (await File.ReadAllBytesAsync(CodePath)).AsSpan().SequenceEqual(whole), Is.True);
+            FileInfo unfinished = new(Directory.GetFiles(Backend.Folder.At("data"), "*" + CodeFileWriter.UnfinishedSuffix).Single());
+            Assert.That(unfinished.Length, Is.EqualTo(place), "It was killed at this byte.");
             await ExpectHitsAsync(records);
+            unfinished.Delete();
         }
     }
 
@@ -286,8 +296,6 @@ public sealed class CodeFileTests : SqliteTest
         await using IVectorStore store = await Backend.ConnectAsync();
         Expect.SameHits(await store.SearchAsync(Query), ExactSearch.Search(records, Query));
     }
-
-    private int CountUnfinished() => Directory.GetFiles(Backend.Folder.At("data"), "*" + CodeFileWriter.UnfinishedSuffix).Length;
 
     private void Execute(string sql)
     {

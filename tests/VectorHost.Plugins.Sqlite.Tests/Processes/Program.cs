@@ -26,8 +26,8 @@ internal static class Program
             case ["search", string path, string count]:
                 await SearchAsync(path, int.Parse(count));
                 return 0;
-            case ["write-codes", string path]:
-                await WriteCodesAsync(path);
+            case ["write-codes", string path, string bytes]:
+                await WriteCodesAsync(path, long.Parse(bytes));
                 return 0;
             default:
                 await Console.Error.WriteLineAsync("This assembly holds tests: run it with 'dotnet test'.");
@@ -97,8 +97,8 @@ internal static class Program
         }
     }
 
-    /// <summary>Writes the file of codes until it is killed.</summary>
-    private static async Task WriteCodesAsync(string path)
+    /// <summary>Writes the file of codes, and is killed by the system if that file becomes longer than some bytes.</summary>
+    private static async Task WriteCodesAsync(string path, long bytes)
     {
         await using SqliteTestBackend backend = new();
         await using IVectorStore store = await backend.ConnectAsync(new() { ["path"] = path });
@@ -110,9 +110,7 @@ internal static class Program
         using CodeBuilder builder = new(count, scope.Dimensions, BitForm.None);
         VectorRows.Read(connection, scope, count, new SqliteFailures(new SqliteSettings { Path = path }), (_, rowId, id) => builder.Add(rowId, id), default);
         CodedVectors vectors = new(scope, builder.Build(default), isFromFile: false);
-        while (true)
-        {
-            files.TryWrite(vectors, default);
-        }
+        FileSizeLimit.Set(bytes);
+        files.TryWrite(vectors, default);
     }
 }
