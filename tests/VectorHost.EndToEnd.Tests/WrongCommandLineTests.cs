@@ -24,6 +24,12 @@ public sealed class WrongCommandLineTests : EndToEndTest
     [TestCase("A question of several words needs quotes", "search", "two", "words")]
     [TestCase("'index' takes the repository by itself", "index", "--repo", "x")]
     [TestCase("named with --repo REPO", "copy", "x", "--from", "a", "--to", "b")]
+    [TestCase("There is no option '--jsn'. Did you mean '--json'?", "search", "x", "--jsn")]
+    [TestCase("There is no option '--ful'. Did you mean '--full'?", "index", "--ful")]
+    [TestCase("There is no option '--bakend'. Did you mean '--backend'?", "status", "--bakend=sqlite")]
+    [TestCase("There is no option '--watcj'. Did you mean '--watch'?", "backends", "--watcj")]
+    [TestCase("There is no option '--forc'. Did you mean '--force'?", "plugins", "install", "--forc")]
+    [TestCase("There is no option '--frobnicate'. 'vectorhost search --help'", "search", "x", "--frobnicate")]
     public async Task What_was_probably_meant_is_said(string hint, params string[] arguments) =>
         (await Sandbox.RunAsync(arguments)).Refused(2, hint);
 
@@ -41,6 +47,10 @@ public sealed class WrongCommandLineTests : EndToEndTest
     [TestCase("--queries", "evaluate", "--queries", "")]
     public async Task An_empty_name_of_a_file_is_refused(string name, params string[] arguments) =>
         (await Sandbox.RunAsync(arguments)).Refused(2, $"{name} is empty: name a file.");
+
+    [Test]
+    public async Task What_is_written_behind_an_unknown_option_is_not_repeated() =>
+        Assert.That((await Sandbox.RunAsync("status", "--api-key=sk-never-shown")).Error, Does.Contain("'--api-key'").And.Not.Contain("sk-never-shown"));
 
     [Test]
     public async Task Without_a_command_the_help_is_shown()

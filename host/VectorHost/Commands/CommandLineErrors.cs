@@ -37,7 +37,9 @@ internal static class CommandLineErrors
             ? $"'{command.Name}' takes the repository by itself, without {RepositoryArgument.OptionName}: vectorhost {PathOf(line.CommandResult)}REPO."
             : command.Name == SearchCommand.Name && !isOption
             ? $"A question of several words needs quotes, and '{unmatched}' stands outside of them: vectorhost search \"two words\"."
-            : !isOption && hasRepositoryOption
+            : isOption
+            ? UnknownOption.Describe(unmatched, line.CommandResult)
+            : hasRepositoryOption
             ? $"What '{unmatched}' is for is not clear: the repository of '{command.Name}' is named with {RepositoryArgument.OptionName} REPO."
             : null;
     }

@@ -53,7 +53,7 @@ internal static class RepositoryArgument
         }
         else if (name[0] == '-' && !Directory.Exists(name))
         {
-            result.AddError($"Unrecognized option '{name}'.");
+            result.AddError(UnknownOption.Describe(name, result));
         }
     }
 }

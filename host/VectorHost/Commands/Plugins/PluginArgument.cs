@@ -28,7 +28,7 @@ internal static class PluginArgument
             else if (value[0] == '-')
             {
                 // An option that is not known arrives as if it were the argument; a file of such a name can be written ./-name.
-                result.AddError($"Unrecognized option '{value}'.");
+                result.AddError(UnknownOption.Describe(value, result));
             }
         });
         return argument;
