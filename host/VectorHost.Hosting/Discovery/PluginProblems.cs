@@ -247,7 +247,10 @@ internal static class PluginProblems
         Create(code, ProblemSeverity.Error, file, cause, remedy);
 
     private static PluginProblem Create(string code, ProblemSeverity severity, string file, string cause, string remedy) =>
-        new() { Code = code, Severity = severity, Cause = cause, Remedy = remedy, File = file };
+        new() { Code = code, Severity = severity, Cause = remedy.Length == 0 ? cause : AsSentence(cause), Remedy = remedy, File = file };
+
+    /// <summary>Many causes end with the words of the system or of a plugin, some of these with a path; the remedy follows.</summary>
+    private static string AsSentence(string cause) => cause[^1] is '.' or '!' or '?' ? cause : cause + '.';
 
     private static string Join(IReadOnlyCollection<string> names) =>
         names.Count == 0 ? "no DLL" : string.Join(", ", names.Take(5)) + (names.Count > 5 ? ", …" : "");

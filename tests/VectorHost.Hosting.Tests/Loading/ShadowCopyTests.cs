@@ -172,7 +172,7 @@ public sealed class ShadowCopyTests : HostingTest
             () => holder.Host.CreateStoreAsync("alpha", Context("alpha")));
 
         Assert.That((exception!.Code, exception.Reason), Is.EqualTo(("VH1501", BackendFailureReason.NotLoaded)));
-        Assert.That(exception.Message, Does.Contain(Cache));
+        Assert.That(exception.Message, Does.Contain(Cache).And.Contain(". Make room"));
     }
 
     [Test, Platform(Exclude = "Win")]
