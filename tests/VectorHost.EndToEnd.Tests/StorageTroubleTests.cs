@@ -120,6 +120,18 @@ public sealed class StorageTroubleTests : EndToEndTest
     }
 
     [Test]
+    public async Task A_repository_that_takes_no_configuration_is_named_with_other_places_for_it()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository();
+        IReadOnlyList<string> bound = Launchers.BoundByPermissions();
+        File.SetUnixFileMode(repository.Root, ReadOnlyFolder);
+
+        RunResult result = await RunAsync(bound, "config", "init", repository.Root);
+
+        result.Refused(1, repository.At("vectorhost.json"), "cannot be written", "--user", "--config");
+    }
+
+    [Test]
     public async Task A_cache_that_cannot_be_written_is_named()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);

@@ -51,11 +51,26 @@ internal static class ConfigCommand
                 throw new UsageException($"{file} is there already: pass --force to overwrite it.");
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, ConfigurationTemplate.Write(isRepositorys: !line.GetValue(user)), cancellationToken);
+            await WriteTemplateAsync(file, isRepositorys: !line.GetValue(user), cancellationToken);
             terminal.Say($"Wrote {file}.");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task WriteTemplateAsync(string file, bool isRepositorys, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, ConfigurationTemplate.Write(isRepositorys), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{file} cannot be written ({exception.Message.TrimEnd('.')}). "
+                + "Allow that, write your own with 'vectorhost config init --user', or put settings into a file that --config names.",
+                exception);
+        }
     }
 }
