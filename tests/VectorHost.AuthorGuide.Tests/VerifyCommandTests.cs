@@ -86,12 +86,13 @@ public sealed class VerifyCommandTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(Author.WorkingDirectory, "CLEARED")), Does.StartWith("vhverify-").And.Not.Contain("EVERYTHING"));
     }
 
-    [Test]
-    public async Task A_scenario_that_hangs_is_left_behind_and_the_others_run()
+    [TestCase("hanging", "new TaskCompletionSource<long>().Task")]
+    [TestCase("blocking", "Task.FromResult(Thread.CurrentThread.Join(Timeout.InfiniteTimeSpan) ? 1L : 0L)")]
+    public async Task A_scenario_that_hangs_is_left_behind_and_the_others_run(string name, string answer)
     {
-        string file = Compile("hanging", """
+        string file = Compile(name, $$"""
             public override Task<long> CountAsync(RecordFilter filter, CancellationToken cancellationToken = default) =>
-                filter.Repositories is { } names && names.Contains("unknown") ? new TaskCompletionSource<long>().Task : Task.FromResult(0L);
+                filter.Repositories is { } names && names.Contains("unknown") ? {{answer}} : Task.FromResult(0L);
             """);
 
         ShellResult result = await Author.VectorHostAsync($"plugins verify {file} --json --timeout 2");
