@@ -54,7 +54,8 @@ internal static class HostAssemblies
     public static bool IsHostPart(string name) =>
         name.Equals("vectorhost", StringComparison.OrdinalIgnoreCase) ||
         name.Equals("VectorHost.Hosting", StringComparison.OrdinalIgnoreCase) ||
-        name.Equals("VectorHost.Indexing", StringComparison.OrdinalIgnoreCase);
+        name.Equals("VectorHost.Indexing", StringComparison.OrdinalIgnoreCase) ||
+        name.Equals("VectorHost.Verification", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The version of an assembly of the host or the runtime, read from its file.</summary>
     public static Version? VersionOf(string name)

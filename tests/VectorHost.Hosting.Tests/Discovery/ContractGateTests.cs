@@ -82,6 +82,7 @@ public sealed class ContractGateTests : HostingTest
     }
 
     [TestCase("VectorHost.Indexing")]
+    [TestCase("VectorHost.Verification")]
     [TestCase("vectorhost")]
     [MatrixRow(77)]
     public void A_reference_to_any_part_of_the_host_is_rejected_even_where_the_plugin_brings_it(string part)
