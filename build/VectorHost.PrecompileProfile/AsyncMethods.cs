@@ -16,9 +16,9 @@ internal static class AsyncMethods
             foreach (FieldDefinition field in type.GetFields().Select(metadata.GetFieldDefinition))
             {
                 if (metadata.StringComparer.Equals(field.Name, BuilderField) &&
-                    field.DecodeSignature(results, genericContext: null) is { IsBuilder: true, Encode: { } encode })
+                    field.DecodeSignature(results, genericContext: null) is { IsBuilder: true, Encode: { } encode } result)
                 {
-                    yield return new AsyncMethod(handle, type.GetGenericParameters().Count, encode);
+                    yield return new AsyncMethod(handle, type.GetGenericParameters().Count, encode, result.IsParameter);
                 }
             }
         }

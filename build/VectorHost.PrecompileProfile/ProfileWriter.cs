@@ -48,19 +48,24 @@ internal sealed class ProfileWriter
         ResultReader results = new(type => type.Type(_noResult, isValueType: true), EncodeAnyObject);
         foreach (AsyncMethod method in AsyncMethods.Find(_source, results))
         {
-            AddBox(method);
+            AddBox(method, method.EncodeResult, EncodeAnyObject);
+            if (method is { GivesParameter: true, TypeParameters: 1 })
+            {
+                // What is called for any result is also called where the answer is yes or no.
+                AddBox(method, EncodeTruth, EncodeTruth);
+            }
         }
 
         return Serialize();
     }
 
-    private void AddBox(AsyncMethod method)
+    private void AddBox(AsyncMethod method, Action<SignatureTypeEncoder> encodeResult, Action<SignatureTypeEncoder> encodeParameter)
     {
         BlobBuilder signature = new();
         GenericTypeArgumentsEncoder arguments =
             new BlobEncoder(signature).TypeSpecificationSignature().GenericInstantiation(_box, genericArgumentCount: 2, isValueType: false);
-        method.EncodeResult(arguments.AddArgument());
-        EncodeStateMachine(arguments.AddArgument(), method);
+        encodeResult(arguments.AddArgument());
+        EncodeStateMachine(arguments.AddArgument(), method, encodeParameter);
         TypeSpecificationHandle box = _profile.AddTypeSpecification(_profile.GetOrAddBlob(signature));
 
         AddMethod(box, ".cctor", isInstance: false);
@@ -70,7 +75,7 @@ internal sealed class ProfileWriter
         AddMethod(box, "ClearStateUponCompletion", isInstance: true);
     }
 
-    private void EncodeStateMachine(SignatureTypeEncoder type, AsyncMethod method)
+    private void EncodeStateMachine(SignatureTypeEncoder type, AsyncMethod method, Action<SignatureTypeEncoder> encodeParameter)
     {
         EntityHandle stateMachine = ReferenceTo(method.StateMachine);
         if (method.TypeParameters == 0)
@@ -82,9 +87,11 @@ internal sealed class ProfileWriter
         GenericTypeArgumentsEncoder arguments = type.GenericInstantiation(stateMachine, method.TypeParameters, isValueType: true);
         for (int i = 0; i < method.TypeParameters; i++)
         {
-            EncodeAnyObject(arguments.AddArgument());
+            encodeParameter(arguments.AddArgument());
         }
     }
+
+    private static void EncodeTruth(SignatureTypeEncoder type) => type.Boolean();
 
     private void EncodeAnyObject(SignatureTypeEncoder type) => type.Type(_anyObject, isValueType: false);
 

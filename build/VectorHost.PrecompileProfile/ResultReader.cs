@@ -13,14 +13,18 @@ internal sealed class ResultReader(Action<SignatureTypeEncoder> noResult, Action
     private static readonly ResultType LeftOut = new(Encode: null);
 
     private readonly ResultType _object = new(anyObject);
+    private readonly ResultType _parameter = new(anyObject, IsParameter: true);
 
     /// <inheritdoc/>
     public ResultType GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
-        StringHandle name = reader.GetTypeReference(handle).Name;
-        return reader.StringComparer.Equals(name, "AsyncTaskMethodBuilder") ? new ResultType(noResult, IsBuilder: true)
-            : reader.StringComparer.Equals(name, "AsyncTaskMethodBuilder`1") ? new ResultType(Encode: null, IsBuilder: true)
-            : OfKind(rawTypeKind);
+        // A method that gives a ValueTask is boxed like one that gives a Task.
+        return reader.GetString(reader.GetTypeReference(handle).Name) switch
+        {
+            "AsyncTaskMethodBuilder" or "AsyncValueTaskMethodBuilder" => new ResultType(noResult, IsBuilder: true),
+            "AsyncTaskMethodBuilder`1" or "AsyncValueTaskMethodBuilder`1" => new ResultType(Encode: null, IsBuilder: true),
+            _ => OfKind(rawTypeKind),
+        };
     }
 
     /// <inheritdoc/>
@@ -40,10 +44,10 @@ internal sealed class ResultReader(Action<SignatureTypeEncoder> noResult, Action
         LeftOut;
 
     /// <inheritdoc/>
-    public ResultType GetGenericTypeParameter(object? genericContext, int index) => _object;
+    public ResultType GetGenericTypeParameter(object? genericContext, int index) => _parameter;
 
     /// <inheritdoc/>
-    public ResultType GetGenericMethodParameter(object? genericContext, int index) => _object;
+    public ResultType GetGenericMethodParameter(object? genericContext, int index) => _parameter;
 
     /// <inheritdoc/>
     public ResultType GetSZArrayType(ResultType elementType) => _object;
