@@ -90,16 +90,52 @@ public sealed class SqliteFileTests : SqliteTest
         Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
     }
 
-    [Test]
-    public async Task Damaged_metadata_is_damage()
+    [TestCase("'{\"root\":'")]
+    [TestCase("'[]'")]
+    [TestCase("'{}'")]
+    [TestCase("json_remove(metadata, '$.embedder.model')")]
+    [TestCase("json_set(metadata, '$.root', 1)")]
+    [TestCase("json_set(metadata, '$.state', 'Asleep')")]
+    [TestCase("json_set(metadata, '$.file_count', 1.5)")]
+    [TestCase("json_set(metadata, '$.created_at', 'yesterday')")]
+    [TestCase("json_set(metadata, '$.embedder.dimensions', 3000000000)")]
+    [TestCase("json_set(metadata, '$.embedder', 'lexical')")]
+    [TestCase("json_set(metadata, '$.entries', json('[]'))")]
+    [TestCase("json_set(metadata, '$.entries.one', json('{}'))")]
+    public async Task Damaged_metadata_is_damage(string metadata)
     {
         await MakeStoreAsync();
-        WriteDatabase("UPDATE repository SET metadata = '{\"root\":'");
+        WriteDatabase($"UPDATE repository SET metadata = {metadata}");
 
         await using IVectorStore store = await Backend.ConnectAsync();
 
         VectorStoreException failure = await FailureOf(() => store.GetMetadataAsync());
         Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
+    }
+
+    [Test]
+    public async Task Metadata_that_a_newer_version_has_added_is_skipped()
+    {
+        await MakeStoreAsync();
+        WriteDatabase("UPDATE repository SET metadata = json_set(metadata, '$.new', json('{\"root\": [1, null, {\"root\": 2}]}'))");
+
+        await using IVectorStore store = await Backend.ConnectAsync();
+
+        Assert.That(await store.GetMetadataAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Metadata_of_any_characters_is_read_as_it_was_saved()
+    {
+        await using IVectorStore store = await Backend.ConnectAsync();
+        Dictionary<string, string> entries = new() { [""] = "\0 in the middle\0", ["\0"] = "\u001f\u2028\\\"", ["$.root[0]"] = "\U0001F600" };
+        IndexMetadata saved = TestData.Metadata() with { Entries = entries, UpdatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)).AddTicks(10) };
+
+        await store.SaveAsync([], saved);
+
+        IndexMetadata read = (await store.GetMetadataAsync())[0];
+        Assert.That(read.Entries, Is.EquivalentTo(entries));
+        Assert.That(read.UpdatedAt, Is.EqualTo(saved.UpdatedAt));
     }
 
     [Test]

@@ -5,11 +5,9 @@ using VectorHost.Abstractions;
 
 namespace VectorHost.Plugins.Sqlite.Records;
 
-/// <summary>The metadata of a repository as JSON, in column <c>repository.metadata</c>.</summary>
-/// <remarks>
-/// Written out rather than left to a serializer: one of those sets up a description of every type before it reads the
-/// first byte, which costs a search from the command line more than the rest of its work in this store.
-/// </remarks>
+/// <summary>
+/// The metadata of a repository as JSON, in column <c>repository.metadata</c>; <see cref="MetadataFields"/> reads it.
+/// </summary>
 internal static class MetadataJson
 {
     public static string Write(IndexMetadata metadata)
@@ -33,23 +31,6 @@ internal static class MetadataJson
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    /// <exception cref="JsonException">The column is damaged.</exception>
-    public static IndexMetadata Read(ReadOnlySpan<byte> utf8)
-    {
-        try
-        {
-            Utf8JsonReader json = new(utf8);
-            json.Read();
-            MetadataFields fields = new();
-            fields.Read(ref json);
-            return json.Read() ? throw new JsonException("There is more behind the metadata.") : fields.ToMetadata();
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
-        {
-            throw new JsonException($"A value is of another kind than expected: {exception.Message}", exception);
-        }
     }
 
     private static void WriteEmbedder(Utf8JsonWriter json, EmbedderFingerprint embedder)
