@@ -5,6 +5,8 @@ internal static class AsyncSamples
 {
     public static async Task Nothing() => await Task.Yield();
 
+    public static async ValueTask NothingAsValue() => await Task.Yield();
+
     public static async Task<int> Number()
     {
         await Task.Yield();
