@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using VectorHost.Hosting.Integrity;
 using VectorHost.Hosting.Lifetime;
 using VectorHost.Hosting.Loading;
@@ -21,7 +21,7 @@ public sealed record PluginHostOptions
     /// For backends that several plugins provide, which of them is used: the backend's name, without regard to case, and
     /// the name of the plugin's folder, or of its DLL without <c>.dll</c>. A pinned backend never comes from elsewhere.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Pins { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Pins { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>What the lock file of the folder of plugins is good for.</summary>
     public IntegrityMode Integrity { get; init; } = IntegrityMode.Off;

@@ -28,7 +28,7 @@ public sealed class LoadedAssembliesTests : EndToEndTest
 
     private static readonly string[] FrameworkOfSearch =
     [
-        .. FrameworkOfVersion, "System.Collections.Concurrent", "System.Collections.Immutable", "System.IO.MemoryMappedFiles",
+        .. FrameworkOfVersion, "System.Collections.Concurrent", "System.IO.MemoryMappedFiles",
         "System.IO.Pipelines", "System.Net.Http", "System.Numerics.Vectors", "System.Runtime.Intrinsics",
         "System.Runtime.Loader", "System.Text.RegularExpressions", "netstandard",
     ];

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 using VectorHost.Hosting.Discovery;
@@ -24,7 +24,7 @@ public sealed class PluginCatalog
     {
         ArgumentNullException.ThrowIfNull(scan);
         _scan = scan;
-        _pins = new Dictionary<string, string>(pins ?? ImmutableDictionary<string, string>.Empty, BackendName.Comparer);
+        _pins = new Dictionary<string, string>(pins ?? ReadOnlyDictionary<string, string>.Empty, BackendName.Comparer);
         foreach (PluginDescriptor plugin in scan.Plugins)
         {
             Add(plugin);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
@@ -99,7 +99,7 @@ internal sealed class HostSession : IAsyncDisposable
             UnloadsPlugins = unload,
 
             // Pins choose among the plugins of the folder in force; in another one they would only be missing.
-            Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ImmutableDictionary<string, string>.Empty,
+            Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ReadOnlyDictionary<string, string>.Empty,
         },
         _loggers);
 
