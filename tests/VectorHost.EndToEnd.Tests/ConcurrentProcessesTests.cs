@@ -10,6 +10,9 @@ public sealed class ConcurrentProcessesTests : EndToEndTest
 {
     private const int Topics = 100;
 
+    /// <summary>So many that a run is still under way when it has been seen and a signal has reached it, also on a busy machine.</summary>
+    private const int TopicsOfLongRun = 4 * Topics;
+
     [Test]
     public async Task Two_runs_over_one_repository_both_end_well()
     {
@@ -26,7 +29,7 @@ public sealed class ConcurrentProcessesTests : EndToEndTest
     [Test]
     public async Task A_second_run_says_whom_it_waits_for_and_goes_on_when_the_first_has_ended()
     {
-        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(Topics);
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(TopicsOfLongRun);
         using RunningProgram first = await StartAndStopWhileIndexingAsync(repository);
 
         using RunningProgram second = Sandbox.Start("index", repository.Root);
@@ -41,7 +44,7 @@ public sealed class ConcurrentProcessesTests : EndToEndTest
     [Test]
     public async Task A_run_waits_no_longer_for_one_that_was_killed()
     {
-        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(Topics);
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(TopicsOfLongRun);
         using RunningProgram first = await StartAndStopWhileIndexingAsync(repository);
 
         using RunningProgram second = Sandbox.Start("index", repository.Root);
@@ -73,7 +76,7 @@ public sealed class ConcurrentProcessesTests : EndToEndTest
     [Test]
     public async Task A_search_answers_while_another_process_indexes_and_does_not_wait_for_it()
     {
-        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(Topics);
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(TopicsOfLongRun);
         (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
         foreach (string path in repository.Files())
         {
@@ -96,7 +99,7 @@ public sealed class ConcurrentProcessesTests : EndToEndTest
     [Test]
     public async Task A_search_answers_from_what_is_there_while_another_process_indexes_for_the_first_time()
     {
-        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(Topics * 3);
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(TopicsOfLongRun);
         using RunningProgram indexing = Sandbox.Start("index", repository.Root);
         Assert.That(await indexing.WaitUntilAsync(async () => await StoreContents.CountAsync(Sandbox.StoreFile) > 0), Is.True);
         indexing.Signal("STOP");

@@ -13,6 +13,12 @@ public sealed class FiveBackendsTests : IDisposable
     private static readonly string[] Questions =
         ["where are plugins loaded in isolation", "PluginLoadContext", "which plugin wins when two have the same backend", "The plugin cache cannot be written"];
 
+    /// <summary>
+    /// Distances are rounded to four digits before they count, so that all backends rank alike. One at the edge of a step may be
+    /// rounded either way.
+    /// </summary>
+    private const double Step = 1e-4;
+
     private static FiveBackends? _servers;
 
     private readonly Sandbox _sandbox = new();
@@ -54,7 +60,7 @@ public sealed class FiveBackendsTests : IDisposable
         {
             (string Place, double Score)[] answer = await AskAsync(backend, question);
             Assert.That(answer.Select(hit => hit.Place), Is.EqualTo(expected.Select(hit => hit.Place)), backend);
-            Assert.That(answer.Select(hit => hit.Score), Is.EqualTo(expected.Select(hit => hit.Score)).Within(1e-5), backend);
+            Assert.That(answer.Select(hit => hit.Score), Is.EqualTo(expected.Select(hit => hit.Score)).Within(Step), backend);
         }
     }
 
