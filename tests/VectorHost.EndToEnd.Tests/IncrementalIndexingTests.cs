@@ -138,6 +138,24 @@ public sealed class IncrementalIndexingTests : EndToEndTest
     }
 
     [Test]
+    public async Task A_verbose_run_names_what_it_leaves_out_also_when_it_remembers_it()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources();
+        repository.Write("data/picture.dat", [0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 2, 3]);
+        repository.Write(".gitignore", "*.tmp\n");
+        repository.Write("src/scratch.tmp", "not kept\n");
+
+        foreach (string run in new[] { "first", "second" })
+        {
+            RunResult result = (await Sandbox.RunAsync("index", repository.Root, "--verbose")).Succeeded();
+            Assert.That(result.Error, Does.Contain("Skipped data/picture.dat: Binary").And.Contain("Skipped src/scratch.tmp: Ignored"), run);
+        }
+
+        RunResult quiet = (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+        Assert.That(quiet.Error + quiet.Output, Does.Not.Contain("picture.dat"));
+    }
+
+    [Test]
     public async Task A_file_that_is_newly_ignored_loses_its_chunks_and_gets_them_back()
     {
         (RepositoryOnDisk repository, Work first) = await IndexedRepositoryAsync();

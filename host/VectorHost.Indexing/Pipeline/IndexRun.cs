@@ -20,7 +20,6 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     /// <summary>A file changed as late as this before the last walk may have changed again unseen: clocks are coarse.</summary>
     private static readonly TimeSpan ClockGranularity = TimeSpan.FromSeconds(2);
 
-    private readonly SkipCounter _skips = new();
     private RecordSaver _saver = null!;
     private SnapshotWriter _writer = null!;
     private EmbeddedWords? _embeddedWords;
@@ -44,6 +43,9 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
 
     /// <summary>Where what this run remembers will be.</summary>
     public required SnapshotLocation Locations { get; init; }
+
+    /// <summary>Counts what is not indexed.</summary>
+    public required SkipCounter Skips { get; init; }
 
     /// <summary>Told how far the run has come.</summary>
     public required IndexProgress Progress { get; init; }
@@ -89,7 +91,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private async Task WalkAsync(
         WalkOptions options, ChannelWriter<WalkedFile> changed, ChannelWriter<FileOutcome> outcomes, CancellationToken cancellationToken)
     {
-        foreach (WalkedFile file in new RepositoryWalker().Walk(repository.Root, options, _skips, cancellationToken))
+        foreach (WalkedFile file in new RepositoryWalker().Walk(repository.Root, options, Skips, cancellationToken))
         {
             Progress.FileSeen();
             if (FindUnchanged(file) is { } index)
@@ -176,7 +178,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
                     Keep(kept.SnapshotIndex);
                     break;
                 case FileOutcome.Skipped skipped:
-                    _skips.Add(skipped.Reason);
+                    Skips.Add(skipped.File.Path, skipped.Reason);
                     Remember(skipped);
                     break;
                 case FileOutcome.Chunked chunked:
@@ -206,7 +208,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         _filesKept++;
         if (SnapshotEntries.ReasonOf(file) is { } reason)
         {
-            _skips.Add(reason);
+            Skips.Add(file.Path, reason);
             return;
         }
 
@@ -299,7 +301,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         Unchanged = _chunks - _added - _updated,
         Removed = _removed,
         Embedded = _saver.EmbeddedCount,
-        Skipped = _skips.ToList().ToDictionary(),
+        Skipped = Skips.ToList().ToDictionary(),
         Duration = TimeSpan.Zero,
     };
 }

@@ -77,6 +77,7 @@ public sealed partial class RepositoryIndexer(
             Snapshot = snapshot,
             Stored = await CompareAsync(repository.Name, metadata, snapshot, cancellationToken).ConfigureAwait(false),
             Locations = locations,
+            Skips = new SkipCounter((path, reason) => LogSkipped(logger, path, reason)),
             Progress = progress,
         };
         return await run.ExecuteAsync(options, cancellationToken).ConfigureAwait(false);
@@ -137,6 +138,9 @@ public sealed partial class RepositoryIndexer(
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Process {Holder} is indexing {Repository}: waiting until it has finished")]
     private static partial void LogWaiting(ILogger logger, string repository, int? holder);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Debug, Message = "Skipped {Path}: {Reason}")]
+    private static partial void LogSkipped(ILogger logger, string path, SkipReason reason);
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Debug, Message = "The snapshot in {Folder} is made anew, because {Obstacle}")]
     private static partial void LogSnapshotUnusable(ILogger logger, string folder, string obstacle);

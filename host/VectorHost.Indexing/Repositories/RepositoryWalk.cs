@@ -39,7 +39,7 @@ internal sealed class RepositoryWalk
             string path = folder.RelativePath + entry.Name;
             if (SkipReasonOf(folder, entry, path, out bool isIncluded) is { } reason)
             {
-                _skips.Add(reason);
+                _skips.Add(path, reason);
             }
             else if (entry.IsFolder)
             {
@@ -65,7 +65,7 @@ internal sealed class RepositoryWalk
     {
         if (entries is null)
         {
-            _skips.Add(SkipReason.Unreadable);
+            _skips.Add(folder.RelativePath, SkipReason.Unreadable);
             return;
         }
 

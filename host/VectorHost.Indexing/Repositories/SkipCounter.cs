@@ -4,7 +4,8 @@ namespace VectorHost.Indexing.Repositories;
 /// Counts what is not indexed, by reason. A folder that is not entered counts as one, whatever is in it. Safe to use from
 /// many threads.
 /// </summary>
-public sealed class SkipCounter
+/// <param name="tell">Told of each, with its path relative to the root; called by whoever skips it.</param>
+public sealed class SkipCounter(Action<string, SkipReason>? tell = null)
 {
     private readonly long[] _counts = new long[Enum.GetValues<SkipReason>().Length];
 
@@ -28,8 +29,13 @@ public sealed class SkipCounter
     public long this[SkipReason reason] => Interlocked.Read(ref _counts[(int)reason]);
 
     /// <summary>Counts one more.</summary>
+    /// <param name="path">What was skipped, relative to the root, with <c>/</c> between its parts.</param>
     /// <param name="reason">Why it was skipped.</param>
-    public void Add(SkipReason reason) => Interlocked.Increment(ref _counts[(int)reason]);
+    public void Add(string path, SkipReason reason)
+    {
+        Interlocked.Increment(ref _counts[(int)reason]);
+        tell?.Invoke(path, reason);
+    }
 
     /// <summary>The counts that are not 0, in the order of <see cref="SkipReason"/>.</summary>
     public IReadOnlyList<KeyValuePair<SkipReason, long>> ToList() =>

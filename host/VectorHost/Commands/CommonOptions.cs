@@ -31,7 +31,7 @@ internal static class CommonOptions
 
     private static readonly Option<bool> Verbose = new("--verbose")
     {
-        Description = "Log everything to standard error, and show the details of errors.",
+        Description = "Log everything to standard error, such as each file that is left out, and show the details of errors.",
         Recursive = true,
     };
 
