@@ -7,8 +7,8 @@ using VectorHost.Indexing.Snapshots;
 namespace VectorHost.Indexing.Pipeline;
 
 /// <summary>
-/// Brings a store's records of a repository up to date with its files: reads only files that changed, embeds only chunks
-/// that are new, deletes what is gone, and goes on where an interrupted run stopped.
+/// Brings a store's records of a repository up to date with its files: reads only files that changed, embeds no more of
+/// them than it must, deletes what is gone, and goes on where an interrupted run stopped.
 /// </summary>
 /// <param name="store">The store, connected.</param>
 /// <param name="embedder">Makes the vectors, connected.</param>
