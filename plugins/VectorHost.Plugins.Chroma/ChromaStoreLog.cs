@@ -13,4 +13,7 @@ internal static partial class ChromaStoreLog
 
     [LoggerMessage(3, LogLevel.Warning, "Chroma's index of repository {Repository} is damaged: comparing vectors one by one. Indexing the repository anew repairs it. {Reason}")]
     public static partial void IndexDamaged(ILogger logger, string repository, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "The API key is sent to {Host} without TLS: set vector_store.chromadb.ssl where others can listen")]
+    public static partial void KeyWithoutTls(ILogger logger, string host);
 }

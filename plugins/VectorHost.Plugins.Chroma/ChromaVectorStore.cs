@@ -47,6 +47,11 @@ public sealed class ChromaVectorStore : IVectorStore
         }
 
         ChromaSettings settings = ChromaSettings.Read(_context);
+        if (settings is { ApiKey: not null, Address: { Scheme: "http", IsLoopback: false } })
+        {
+            ChromaStoreLog.KeyWithoutTls(_logger, settings.Address.Host);
+        }
+
         ChromaClient client = ChromaClient.Create(settings, _context.CreateHttpHandler);
         try
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
+using VectorHost.TestServers.Faults;
 using VectorHost.TestServers.Http;
 
 namespace VectorHost.Plugins.Chroma.Tests;
@@ -40,6 +41,21 @@ public sealed class ChromaConnectionTests : IAsyncDisposable
 
         Assert.That(failure.Kind, Is.EqualTo(StoreFailureKind.Unavailable));
         Assert.That(failure.Message, Does.Contain("'chroma.invalid'").And.Contain("vector_store.chromadb.host"));
+    }
+
+    [TestCase("chroma.invalid", "false", true)]
+    [TestCase("chroma.invalid", "true", false)]
+    [TestCase("127.0.0.1", "false", false)]
+    public async Task A_key_without_TLS_is_warned_of_beyond_this_machine(string host, string ssl, bool isWarned)
+    {
+        using LoggedText log = new();
+        Dictionary<string, string?> settings = new() { ["host"] = host, ["port"] = "9", ["ssl"] = ssl, ["api_key"] = Key };
+        await using ChromaVectorStore store = new(ChromaTestBackend.Context(settings, loggerFactory: log));
+
+        await ChromaFailure.OfAsync(() => store.ConnectAsync());
+
+        Assert.That(log.ToString().Contains("The API key is sent to chroma.invalid without TLS", StringComparison.Ordinal), Is.EqualTo(isWarned));
+        Assert.That(log.ToString(), Does.Not.Contain(Key));
     }
 
     [TestCase(404, "", null)]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace VectorHost.TestServers.Faults;
 
 /// <summary>Keeps all that is logged, so that a test can look for what must not be in it.</summary>
-internal sealed class LoggedText : ILoggerFactory, ILogger
+public sealed class LoggedText : ILoggerFactory, ILogger
 {
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
