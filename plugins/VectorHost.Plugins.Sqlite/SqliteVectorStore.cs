@@ -96,6 +96,10 @@ public sealed class SqliteVectorStore : IVectorStore
         await Database.WriteAsync(
             connection => RecordWriter.Save(connection, records, metadata, cancellationToken), cancellationToken).ConfigureAwait(false);
         searcher.NoteSaved(metadata, recordsChanged: records.Count > 0);
+        if (records.Count == 0 && metadata.State is IndexState.Complete)
+        {
+            await searcher.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

@@ -52,6 +52,8 @@ internal static class Schema
         END;
         """;
 
+    private const string MapFile = "PRAGMA mmap_size = 1073741824";
+
     // Filters and the rows that they match, private to a connection: no limit of parameters applies to them.
     private const string TemporaryTables = """
         PRAGMA temp_store = MEMORY;
@@ -64,8 +66,22 @@ internal static class Schema
     /// <summary>Sets what a connection needs besides the file itself.</summary>
     public static void Configure(SqliteConnection connection)
     {
-        connection.Execute("PRAGMA mmap_size = 1073741824");
+        connection.Execute(MapFile);
         connection.Execute(TemporaryTables);
+    }
+
+    /// <summary>Reads much of the file with little memory: what is read through a mapping counts as the process's until the system takes it back.</summary>
+    public static T RunUnmapped<T>(SqliteConnection connection, Func<T> read)
+    {
+        connection.Execute("PRAGMA mmap_size = 0");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            connection.Execute(MapFile);
+        }
     }
 
     /// <summary>Checks that the file is ours, and makes it ours where it is empty.</summary>

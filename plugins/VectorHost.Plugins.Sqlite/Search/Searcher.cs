@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VectorHost.Abstractions;
 using VectorHost.Plugins.Sqlite.Database;
-using VectorHost.Plugins.Sqlite.Search.Codes;
 using VectorHost.Plugins.Sqlite.Search.Files;
 
 namespace VectorHost.Plugins.Sqlite.Search;
@@ -10,7 +9,8 @@ namespace VectorHost.Plugins.Sqlite.Search;
 /// <summary>Searches one database, with what it keeps in memory and in files for the next search.</summary>
 internal sealed class Searcher
 {
-    // Codes save the next process time, but nobody may wait for them long.
+    // Codes save the next process time, but nobody may wait for them as long as it takes to suspect that something hangs.
+    private static readonly TimeSpan CompletionLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(5);
 
     private readonly SqliteDatabase _database;
@@ -75,25 +75,43 @@ internal sealed class Searcher
         _files.Sweep(await _database.ReadAsync(SearchScopes.ReadIds, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Leaves codes for the next process when an index is complete. The index is so with or without them.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(CompletionLimit, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await TryEncodeAsync(either.Token).ConfigureAwait(false);
+    }
+
     /// <summary>Leaves codes for the next process, where there is anything new, and lets go of the memory.</summary>
     public async Task CloseAsync()
     {
         using CancellationTokenSource limit = new(ClosingLimit, _time);
         try
         {
-            if (!_database.IsReadOnly)
-            {
-                await EncodeCompletedAsync(limit.Token).ConfigureAwait(false);
-                await Task.Run(() => _vectors.WriteFiles(limit.Token), limit.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or VectorStoreException or CodesDamagedException)
-        {
-            // The next search makes them.
+            await TryEncodeAsync(limit.Token).ConfigureAwait(false);
         }
         finally
         {
             _vectors.Clear();
+        }
+    }
+
+    private async Task TryEncodeAsync(CancellationToken cancellationToken)
+    {
+        if (_database.IsReadOnly)
+        {
+            return;
+        }
+
+        try
+        {
+            await EncodeCompletedAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => _vectors.WriteFiles(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or VectorStoreException or CodesDamagedException)
+        {
+            // The next search makes them.
         }
     }
 
@@ -120,12 +138,9 @@ internal sealed class Searcher
 
         using ReadSnapshot snapshot = await _database.BeginReadAsync(cancellationToken).ConfigureAwait(false);
         _files.Sweep(await snapshot.RunAsync(SearchScopes.ReadIds, cancellationToken).ConfigureAwait(false));
-        List<SearchScope> large = await snapshot.RunAsync(
-            connection => SearchScopes.Read(connection, names).FindAll(scope => VectorRows.Count(connection, scope) >= CodedVectors.FewestRows),
-            cancellationToken).ConfigureAwait(false);
-        foreach (SearchScope scope in large)
+        foreach (SearchScope scope in await snapshot.RunAsync(connection => SearchScopes.Read(connection, names), cancellationToken).ConfigureAwait(false))
         {
-            (await _vectors.HoldAsync(snapshot, scope, scopeCount: 1, cancellationToken).ConfigureAwait(false)).Release();
+            await _vectors.EncodeAsync(snapshot, scope, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -34,6 +34,20 @@ internal sealed class VectorCache(CodeFiles files, ILogger logger, TimeProvider 
         return TryHold(scope) ?? await ReadAsync(snapshot, scope, scopeCount, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Leaves the codes of a repository in a file, where they are neither there nor at hand, for those who search it later.</summary>
+    public async Task EncodeAsync(ReadSnapshot snapshot, SearchScope scope, CancellationToken cancellationToken)
+    {
+        using IDisposable pass = await _reading.EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (TryHold(scope) is ScopeVectors vectors)
+        {
+            vectors.Release();
+        }
+        else if (!files.Has(scope))
+        {
+            await snapshot.RunAsync(connection => Encode(connection, scope, snapshot.Failures, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Writes the codes that are at hand and in no file.</summary>
     public void WriteFiles(CancellationToken cancellationToken)
     {
@@ -101,9 +115,26 @@ internal sealed class VectorCache(CodeFiles files, ILogger logger, TimeProvider 
             return VectorMatrix.Read(connection, scope, count, failures, cancellationToken);
         }
 
-        using CodeBuilder builder = new(count, scope.Dimensions, CodedVectors.BitFormOf(count));
-        VectorRows.Read(connection, scope, count, failures, (_, rowId, id) => builder.Add(rowId, id), cancellationToken);
-        return new CodedVectors(scope, builder.Build(cancellationToken), isFromFile: false);
+        CodeLayout layout = new(count, scope.Dimensions, CodedVectors.BitFormOf(count));
+        using CodeMemory memory = new(layout);
+        return new CodedVectors(scope, memory.ToImage(Encode(connection, scope, layout, memory, failures, cancellationToken)), isFromFile: false);
+    }
+
+    private bool Encode(SqliteConnection connection, SearchScope scope, SqliteFailures failures, CancellationToken cancellationToken)
+    {
+        int count = VectorRows.Count(connection, scope);
+        CodeLayout layout = new(count, scope.Dimensions, CodedVectors.BitFormOf(count));
+        return count >= CodedVectors.FewestRows
+            && Schema.RunUnmapped(connection, () =>
+                files.TryWrite(scope, layout, target => Encode(connection, scope, layout, target, failures, cancellationToken)));
+    }
+
+    private static float Encode(
+        SqliteConnection connection, SearchScope scope, CodeLayout layout, CodeTarget target, SqliteFailures failures, CancellationToken cancellationToken)
+    {
+        CodeBuilder builder = new(layout, target);
+        VectorRows.Read(connection, scope, layout.Count, failures, (_, rowId, id) => builder.Add(rowId, id), cancellationToken);
+        return builder.Complete(cancellationToken);
     }
 
     private void Keep(ScopeVectors vectors)

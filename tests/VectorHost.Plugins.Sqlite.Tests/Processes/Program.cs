@@ -107,10 +107,13 @@ internal static class Program
         connection.Execute("CREATE TEMP TABLE wanted_repository (name TEXT PRIMARY KEY)");
         SearchScope scope = SearchScopes.Read(connection, names: null).Single();
         int count = VectorRows.Count(connection, scope);
-        using CodeBuilder builder = new(count, scope.Dimensions, BitForm.None);
-        VectorRows.Read(connection, scope, count, new SqliteFailures(new SqliteSettings { Path = path }), (_, rowId, id) => builder.Add(rowId, id), default);
-        CodedVectors vectors = new(scope, builder.Build(default), isFromFile: false);
+        CodeLayout layout = new(count, scope.Dimensions, BitForm.None);
         FileSizeLimit.Set(bytes);
-        files.TryWrite(vectors, default);
+        files.TryWrite(scope, layout, target =>
+        {
+            CodeBuilder builder = new(layout, target);
+            VectorRows.Read(connection, scope, count, new SqliteFailures(new SqliteSettings { Path = path }), (_, rowId, id) => builder.Add(rowId, id), default);
+            return builder.Complete(default);
+        });
     }
 }

@@ -100,13 +100,15 @@ public sealed class BinaryCodeTests
         BitForm form = (BitForm)bitForm;
         const int Rows = 1_024;
         float[][] vectors = RandomVectors.Clustered(Rows + 50, dimensions, seed: 6);
-        using CodeBuilder builder = new(Rows, dimensions, form);
+        CodeLayout layout = new(Rows, dimensions, form);
+        using CodeMemory memory = new(layout);
+        CodeBuilder builder = new(layout, memory);
         for (int row = 0; row < Rows; row++)
         {
             vectors[row].CopyTo(builder.Add(row, Guid.Empty));
         }
 
-        using CodeImage image = builder.Build(CancellationToken.None);
+        using CodeImage image = memory.ToImage(builder.Complete(CancellationToken.None));
         Rotation rotation = new(CodeLayout.Padded(dimensions));
         List<double> errors = [];
         foreach (float[] query in vectors[Rows..])

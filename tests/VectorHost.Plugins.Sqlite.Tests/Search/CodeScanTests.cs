@@ -115,13 +115,15 @@ public sealed class CodeScanTests
 
     private static CodeImage Encode(float[][] vectors, BitForm form = BitForm.Centered)
     {
-        using CodeBuilder builder = new(vectors.Length, vectors[0].Length, form);
+        CodeLayout layout = new(vectors.Length, vectors[0].Length, form);
+        using CodeMemory memory = new(layout);
+        CodeBuilder builder = new(layout, memory);
         for (int row = 0; row < vectors.Length; row++)
         {
             vectors[row].CopyTo(builder.Add(RowIdOf(row), IdOf(row)));
         }
 
-        return builder.Build(CancellationToken.None);
+        return memory.ToImage(builder.Complete(CancellationToken.None));
     }
 
     private static Candidate[] Search(CodeImage image, float[] query, int count, bool isExact)

@@ -19,12 +19,11 @@ internal sealed unsafe class AlignedMemory : SafeBuffer
     }
 
     /// <summary>The bytes of a part, for the one who fills it, before anyone else knows it.</summary>
-    public Span<T> Part<T>(long offset, int count)
-        where T : unmanaged
+    public Span<byte> Part(long offset, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ((long)ByteLength - offset) / sizeof(T));
-        return new Span<T>((byte*)handle + offset, count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, (long)ByteLength - offset);
+        return new Span<byte>((byte*)handle + offset, length);
     }
 
     /// <inheritdoc/>

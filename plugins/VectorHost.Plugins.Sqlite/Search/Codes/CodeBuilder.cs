@@ -1,116 +1,105 @@
+using System.Runtime.InteropServices;
 using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
-using VectorHost.Plugins.Sqlite.Search.Codes.Scalar;
 
 namespace VectorHost.Plugins.Sqlite.Search.Codes;
 
-/// <summary>Makes the codes of vectors: add every row, then <see cref="Build"/>.</summary>
-internal sealed class CodeBuilder : IDisposable
+/// <summary>
+/// Makes the codes of vectors: add every row, then <see cref="Complete"/>. Vectors go to the target as they come and are read
+/// from there again, so that memory holds 20 bytes a row and a few parts, however many rows there are.
+/// </summary>
+/// <param name="layout">How many rows there will be, and what goes where.</param>
+/// <param name="target">Where to.</param>
+internal sealed class CodeBuilder(CodeLayout layout, CodeTarget target)
 {
-    // As much work for a thread at a time as is worth handing over; whole blocks, which threads must not share.
-    private const int PartRows = 64 * BinaryKernels.BlockRows;
-
-    private readonly CodeLayout _layout;
-    private AlignedMemory? _memory;
+    private readonly float[] _vectors = new float[CodePart.MostRows * layout.Dimensions];
+    private readonly long[] _rowIds = new long[CodePart.MostRows];
+    private readonly byte[] _ids = new byte[CodePart.MostRows * CodeLayout.IdBytes];
+    private readonly double[] _sums = new double[layout.Dimensions];
     private int _added;
 
-    /// <param name="count">How many rows there will be.</param>
-    /// <param name="dimensions">How long their vectors are.</param>
-    /// <param name="bitForm">Which codes of one bit a dimension to make.</param>
-    public CodeBuilder(int count, int dimensions, BitForm bitForm)
-    {
-        _layout = new CodeLayout(count, dimensions, bitForm);
-        _memory = new AlignedMemory(_layout.Length);
-    }
-
-    private AlignedMemory Memory => _memory ?? throw new ObjectDisposedException(nameof(CodeBuilder));
+    /// <summary>The rows that were added since the last whole part.</summary>
+    private int _pending;
 
     /// <summary>Adds a row behind the last.</summary>
     /// <param name="rowId">Its number in the database, higher than the last.</param>
     /// <param name="id">The record's id.</param>
-    /// <returns>Where its vector is to be put.</returns>
+    /// <returns>Where its vector is to be put before the next row is added.</returns>
     public Span<float> Add(long rowId, Guid id)
     {
-        int row = _added++;
-        Memory.Part<long>(_layout.RowIds + ((long)row * sizeof(long)), 1)[0] = rowId;
-        id.TryWriteBytes(Memory.Part<byte>(_layout.Ids + ((long)row * CodeLayout.IdBytes), CodeLayout.IdBytes), bigEndian: true, out _);
-        return Vector(row);
+        if (_pending == CodePart.MostRows)
+        {
+            WritePending();
+        }
+
+        int row = _pending++;
+        _rowIds[row] = rowId;
+        id.TryWriteBytes(_ids.AsSpan(row * CodeLayout.IdBytes, CodeLayout.IdBytes), bigEndian: true, out _);
+        return _vectors.AsSpan(row * layout.Dimensions, layout.Dimensions);
     }
 
     /// <summary>Encodes the rows, on every processor.</summary>
-    public CodeImage Build(CancellationToken cancellationToken)
+    /// <returns>As <see cref="CodeImage.LargestNorm"/>.</returns>
+    public float Complete(CancellationToken cancellationToken)
     {
-        if (_added != _layout.Count)
+        WritePending();
+        if (_added != layout.Count)
         {
-            throw new InvalidOperationException($"{_added} of {_layout.Count} rows were added.");
+            throw new InvalidOperationException($"{_added} of {layout.Count} rows were added.");
         }
 
-        float[] center = _layout.BitForm is BitForm.Centered ? FindCenter() : new float[_layout.Dimensions];
-        center.CopyTo(Memory.Part<float>(_layout.Center, center.Length));
-        Rotation? rotation = _layout.BitForm is BitForm.None ? null : new Rotation(_layout.CodeDimensions);
-
-        float[] norms = new float[(_layout.Count + PartRows - 1) / PartRows];
-        Parallel.For(0, norms.Length, new ParallelOptions { CancellationToken = cancellationToken }, part =>
+        float[] center = new float[layout.CodeDimensions];
+        if (layout.BitForm is BitForm.Centered)
         {
-            int first = part * PartRows;
-            norms[part] = Encode(first, Math.Min(first + PartRows, _layout.Count), rotation is null ? null : new BinaryEncoder(center, rotation));
-        });
+            for (int i = 0; i < _sums.Length; i++)
+            {
+                center[i] = (float)(_sums[i] / layout.Count);
+            }
+        }
 
-        CodeImage image = new(Memory, Memory, 0, _layout, norms.Max(), checks: null);
-        _memory = null;
-        return image;
+        target.Write(layout.Center, MemoryMarshal.AsBytes(center.AsSpan()));
+        RowNumbers numbers = new(layout);
+        Rotation? rotation = layout.BitForm is BitForm.None ? null : new Rotation(layout.CodeDimensions);
+        float[] norms = new float[(layout.Count + CodePart.MostRows - 1) / CodePart.MostRows];
+        Parallel.For(
+            0,
+            norms.Length,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            () => new CodePart(layout, target, rotation is null ? null : new BinaryEncoder(center.AsMemory(0, layout.Dimensions), rotation)),
+            (part, _, buffers) =>
+            {
+                norms[part] = buffers.Encode(part * CodePart.MostRows, numbers);
+                return buffers;
+            },
+            static _ => { });
+        numbers.Write(target);
+        return norms.Length == 0 ? 0 : norms.Max();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _memory?.Dispose();
-
-    private float[] FindCenter()
+    private void WritePending()
     {
-        double[] sums = new double[_layout.Dimensions];
-        for (int row = 0; row < _layout.Count; row++)
+        long first = _added;
+        ReadOnlySpan<float> vectors = _vectors.AsSpan(0, _pending * layout.Dimensions);
+        if (layout.BitForm is BitForm.Centered)
         {
-            Span<float> vector = Vector(row);
+            AddToSums(vectors);
+        }
+
+        target.Write(layout.Vectors + (first * layout.Dimensions * sizeof(float)), MemoryMarshal.AsBytes(vectors));
+        target.Write(layout.RowIds + (first * sizeof(long)), MemoryMarshal.AsBytes(_rowIds.AsSpan(0, _pending)));
+        target.Write(layout.Ids + (first * CodeLayout.IdBytes), _ids.AsSpan(0, _pending * CodeLayout.IdBytes));
+        _added += _pending;
+        _pending = 0;
+    }
+
+    private void AddToSums(ReadOnlySpan<float> vectors)
+    {
+        double[] sums = _sums;
+        for (; !vectors.IsEmpty; vectors = vectors[sums.Length..])
+        {
             for (int i = 0; i < sums.Length; i++)
             {
-                sums[i] += vector[i];
+                sums[i] += vectors[i];
             }
         }
-
-        return [.. sums.Select(sum => (float)(sum / _layout.Count))];
     }
-
-    private float Encode(int first, int end, BinaryEncoder? binary)
-    {
-        AlignedMemory memory = Memory;
-        float largestNorm = 0;
-        for (int row = first; row < end; row++)
-        {
-            Span<float> vector = Vector(row);
-            (float scale, float residual, float norm) = ScalarEncoder.Encode(
-                vector, memory.Part<byte>(_layout.Levels + ((long)row * _layout.CodeDimensions), _layout.CodeDimensions));
-            SetFloat(_layout.Scales, row, scale);
-            SetFloat(_layout.Scales, _layout.BlockedCount + (long)row, residual);
-            largestNorm = MathF.Max(largestNorm, norm);
-
-            if (binary is not null)
-            {
-                EncodeBits(binary, row, vector);
-            }
-        }
-
-        return largestNorm;
-    }
-
-    private void EncodeBits(BinaryEncoder binary, int row, ReadOnlySpan<float> vector)
-    {
-        Span<byte> block = Memory.Part<byte>(_layout.Bits + (row / BinaryKernels.BlockRows * (long)_layout.BlockBytes), _layout.BlockBytes);
-        BinaryFactors factors = binary.Encode(vector, block, row % BinaryKernels.BlockRows);
-        SetFloat(_layout.Factors, row, factors.Base);
-        SetFloat(_layout.Factors, _layout.BlockedCount + (long)row, factors.Scale);
-        SetFloat(_layout.Factors, (2L * _layout.BlockedCount) + row, factors.Deviation);
-    }
-
-    private Span<float> Vector(int row) =>
-        Memory.Part<float>(_layout.Vectors + ((long)row * _layout.Dimensions * sizeof(float)), _layout.Dimensions);
-
-    private void SetFloat(long section, long index, float value) => Memory.Part<float>(section + (index * sizeof(float)), 1)[0] = value;
 }

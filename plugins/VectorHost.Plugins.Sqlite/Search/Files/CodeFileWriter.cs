@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using VectorHost.Plugins.Sqlite.Search.Codes;
 
 namespace VectorHost.Plugins.Sqlite.Search.Files;
@@ -14,21 +13,45 @@ internal static class CodeFileWriter
 
     private const int PartBytes = 256 * PageChecks.PageBytes;
 
-    /// <summary>Writes a file.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, SearchScope scope, CodeImage image, CancellationToken cancellationToken)
+    /// <summary>Writes codes that are in memory.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Write(string path, SearchScope scope, CodeImage image, CancellationToken cancellationToken) => Write(
+        path,
+        scope,
+        image.Layout,
+        target =>
+        {
+            for (long offset = 0; offset < image.Layout.Length; offset += PartBytes)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                target.Write(offset, image.Bytes(offset, (int)Math.Min(PartBytes, image.Layout.Length - offset)));
+            }
+
+            return image.LargestNorm;
+        });
+
+    /// <summary>Writes codes that are made on the way.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="scope">Whose codes these are, and of when.</param>
+    /// <param name="layout">What lies where.</param>
+    /// <param name="fill">Writes all sections, and returns <see cref="CodeImage.LargestNorm"/>.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Write(string path, SearchScope scope, CodeLayout layout, Func<CodeTarget, float> fill)
     {
         string unfinished = $"{path}.{Guid.NewGuid():N}{UnfinishedSuffix}";
         try
         {
             // Held alone while it is written: that is how others know it is not left over.
-            using (FileStream file = new(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (FileStream file = new(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
             {
-                uint[] checksums = WriteLayout(file, image, cancellationToken);
-                file.Write(MemoryMarshal.AsBytes(checksums.AsSpan()));
-                file.Position = 0;
-                file.Write(MakeHeader(scope, image, checksums).ToBytes());
+                CodeFileTarget target = new(file.SafeFileHandle, layout);
+                float largestNorm = fill(target);
+                target.WriteChecksums();
+                CodeFileHeader header = new(
+                    scope.Id, scope.Generation, layout.Count, layout.Dimensions, layout.BitForm, largestNorm, CodeFileReader.ChecksumOf(target.Checksums));
+                RandomAccess.Write(file.SafeFileHandle, header.ToBytes(), fileOffset: 0);
                 file.Flush(flushToDisk: true);
             }
 
@@ -40,33 +63,4 @@ internal static class CodeFileWriter
             throw;
         }
     }
-
-    private static uint[] WriteLayout(FileStream file, CodeImage image, CancellationToken cancellationToken)
-    {
-        long length = image.Layout.Length;
-        uint[] checksums = new uint[length / PageChecks.PageBytes];
-        file.Position = CodeFileHeader.Length;
-        for (long offset = 0; offset < length; offset += PartBytes)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<byte> part = image.Bytes(offset, (int)Math.Min(PartBytes, length - offset));
-            for (int i = 0; i < part.Length; i += PageChecks.PageBytes)
-            {
-                checksums[(offset + i) / PageChecks.PageBytes] = PageChecks.Of(part.Slice(i, PageChecks.PageBytes));
-            }
-
-            file.Write(part);
-        }
-
-        return checksums;
-    }
-
-    private static CodeFileHeader MakeHeader(SearchScope scope, CodeImage image, uint[] checksums) => new(
-        scope.Id,
-        scope.Generation,
-        image.Layout.Count,
-        image.Layout.Dimensions,
-        image.Layout.BitForm,
-        image.LargestNorm,
-        CodeFileReader.ChecksumOf(checksums));
 }

@@ -26,19 +26,22 @@ internal sealed class CodeFiles(string databasePath, ILogger logger)
 
     /// <summary>Writes the codes of a repository.</summary>
     /// <returns>Whether that could be done.</returns>
-    public bool TryWrite(CodedVectors vectors, CancellationToken cancellationToken)
+    public bool TryWrite(CodedVectors vectors, CancellationToken cancellationToken) =>
+        TryWrite(vectors.Scope, path => CodeFileWriter.Write(path, vectors.Scope, vectors.Image, cancellationToken));
+
+    /// <summary>Makes the codes of a repository where they are written, with little memory.</summary>
+    /// <param name="scope">Whose codes they are, and of when.</param>
+    /// <param name="layout">What lies where.</param>
+    /// <param name="fill">Writes all sections, and returns <see cref="CodeImage.LargestNorm"/>.</param>
+    /// <returns>Whether that could be done.</returns>
+    public bool TryWrite(SearchScope scope, CodeLayout layout, Func<CodeTarget, float> fill) =>
+        TryWrite(scope, path => CodeFileWriter.Write(path, scope, layout, fill));
+
+    /// <summary>Whether there is a file of a repository as of its generation.</summary>
+    public bool Has(SearchScope scope)
     {
-        SweepUnfinished();
-        try
-        {
-            CodeFileWriter.Write(PathOf(vectors.Scope.Id), vectors.Scope, vectors.Image, cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            SqliteStoreLog.CodesNotWritten(logger, vectors.Scope.Name, exception.Message);
-            return false;
-        }
+        using CodeImage? image = CodeFileReader.TryOpen(PathOf(scope.Id), scope);
+        return image is not null;
     }
 
     /// <summary>Leaves a repository's file alone from now on, and deletes it where that can be done.</summary>
@@ -60,6 +63,21 @@ internal sealed class CodeFiles(string databasePath, ILogger logger)
             {
                 TryDelete(path);
             }
+        }
+    }
+
+    private bool TryWrite(SearchScope scope, Action<string> write)
+    {
+        SweepUnfinished();
+        try
+        {
+            write(PathOf(scope.Id));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            SqliteStoreLog.CodesNotWritten(logger, scope.Name, exception.Message);
+            return false;
         }
     }
 
