@@ -26,7 +26,7 @@ internal sealed class SnapshotAssembly
         Array.Sort(_files, (left, right) => left.Path.AsSpan().SequenceCompareTo(right.Path));
     }
 
-    public required ByteBuffer AddedRows { get; init; }
+    public required ChunkRowStore AddedRows { get; init; }
 
     public required IReadOnlyList<int> AddedLengths { get; init; }
 
@@ -108,7 +108,7 @@ internal sealed class SnapshotAssembly
             }
 
             before = file;
-            int[] numbers = file.Added is null ? keptNumbers : addedNumbers;
+            int[] numbers = file.Row is null ? keptNumbers : addedNumbers;
             for (int i = 0; i < file.ChunkCount; i++)
             {
                 numbers[file.FirstChunk + i] = next++;
@@ -120,47 +120,71 @@ internal sealed class SnapshotAssembly
 
     private void WriteFiles(SnapshotOutput output, CancellationToken cancellationToken)
     {
-        ByteBuffer rows = new();
-        long offset = 0;
-        int firstChunk = 0;
-        foreach (PendingFile pending in _files)
+        foreach (PendingFile file in _files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SnapshotFile file = pending.Added ?? _previous!.GetFile(pending.KeptIndex);
-            byte[] language = Encoding.UTF8.GetBytes(file.Language);
-            output.Write(pending.Path);
-            output.Write(language);
-            FileRow.Write(rows, file, offset, pending.Path.Length, language.Length, firstChunk, pending.ChunkCount);
-            offset += pending.Path.Length + language.Length;
-            firstChunk += pending.ChunkCount;
+            output.Write(file.Path);
+            output.Write(Encoding.UTF8.GetBytes(LanguageOf(file)));
         }
 
         output.EndSection();
-        output.Write(rows.Written);
+        long offset = 0;
+        int firstChunk = 0;
+        foreach (PendingFile file in _files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int languageLength = Encoding.UTF8.GetByteCount(LanguageOf(file));
+            byte[] row = file.Row ?? FileRow.Of(_previous!.GetFile(file.KeptIndex), file.Path.Length, languageLength, file.ChunkCount);
+            FileRow.Place(row, offset, firstChunk);
+            output.Write(row);
+            offset += file.Path.Length + languageLength;
+            firstChunk += file.ChunkCount;
+        }
+
         output.EndSection();
     }
+
+    private string LanguageOf(PendingFile file) => file.Row is null ? _previous!.GetFileNames(file.KeptIndex).Language : file.Language;
 
     private void WriteChunks(SnapshotOutput output, int chunkCount, CancellationToken cancellationToken)
     {
         Guid[] ids = new Guid[chunkCount];
         int[] order = new int[chunkCount];
         int next = 0;
-        Span<byte> row = stackalloc byte[ChunkRow.Size];
+        byte[] rows = [];
         for (int file = 0; file < _files.Length; file++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (int i = 0; i < _files[file].ChunkCount; i++)
+            int length = _files[file].ChunkCount * ChunkRow.Size;
+            rows = rows.Length < length ? new byte[length] : rows;
+            ReadRows(_files[file], rows.AsSpan(0, length));
+            for (int start = 0; start < length; start += ChunkRow.Size)
             {
-                RowOf(_files[file], i).CopyTo(row);
+                Span<byte> row = rows.AsSpan(start, ChunkRow.Size);
                 ChunkRow.WriteFile(row, file);
-                output.Write(row);
                 ids[next] = new ChunkRow(row).Id;
                 order[next] = next++;
             }
+
+            output.Write(rows.AsSpan(0, length));
         }
 
         output.EndSection();
         WriteIdOrder(output, ids, order);
+    }
+
+    private void ReadRows(PendingFile file, Span<byte> rows)
+    {
+        if (file.Row is not null)
+        {
+            AddedRows.Read(file.FirstChunk, rows);
+            return;
+        }
+
+        for (int i = 0; i < file.ChunkCount; i++)
+        {
+            _previous!.ReadChunkRow(file.FirstChunk + i).CopyTo(rows[(i * ChunkRow.Size)..]);
+        }
     }
 
     private static void WriteIdOrder(SnapshotOutput output, Guid[] ids, int[] order)
@@ -190,7 +214,7 @@ internal sealed class SnapshotAssembly
             for (int i = 0; i < file.ChunkCount; i++)
             {
                 int chunk = file.FirstChunk + i;
-                int length = file.Added is null ? _previous!.ReadLength(chunk) : AddedLengths[chunk];
+                int length = file.Row is null ? _previous!.ReadLength(chunk) : AddedLengths[chunk];
                 sum += length;
                 BinaryPrimitives.WriteInt32LittleEndian(row, length);
                 output.Write(row);
@@ -221,8 +245,4 @@ internal sealed class SnapshotAssembly
         writer.Complete();
         return writer.Count;
     }
-
-    private ReadOnlySpan<byte> RowOf(PendingFile file, int chunk) => file.Added is null
-        ? _previous!.ReadChunkRow(file.FirstChunk + chunk)
-        : AddedRows.Written.Slice((file.FirstChunk + chunk) * ChunkRow.Size, ChunkRow.Size);
 }

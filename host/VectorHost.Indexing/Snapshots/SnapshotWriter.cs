@@ -13,9 +13,9 @@ namespace VectorHost.Indexing.Snapshots;
 /// neither their order, nor the memory budget, nor whether a file was kept or added anew changes a byte of it.
 /// </para>
 /// <para>
-/// Memory is bounded: the terms of added chunks are collected up to a budget and then moved to a temporary file.
-/// Beside them the writer keeps about 64 bytes a chunk that was added, a path a file, and up to about 20 MiB of words as they
-/// are written.
+/// Memory is bounded: the terms of added chunks are collected up to a budget and then moved to a temporary file, and what else
+/// is known of them up to 4 MiB. Beside that the writer keeps 4 bytes a chunk that was added, 20 more a chunk while it writes,
+/// about 200 bytes and the path a file, and up to about 20 MiB of words as they are written.
 /// </para>
 /// <para>
 /// Disposing deletes the temporary files, also without <see cref="Complete"/>: then nothing was written.
@@ -23,8 +23,8 @@ namespace VectorHost.Indexing.Snapshots;
 /// </remarks>
 public sealed class SnapshotWriter : IDisposable
 {
-    /// <summary>The memory for terms where none is given: 64 MiB.</summary>
-    public const long DefaultMemoryBudget = 64L * 1024 * 1024;
+    /// <summary>The memory for terms where none is given: 32 MiB.</summary>
+    public const long DefaultMemoryBudget = 32L * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -35,7 +35,7 @@ public sealed class SnapshotWriter : IDisposable
     private readonly long _memoryBudget;
     private readonly TermAccumulator _terms;
     private readonly List<PendingFile> _files = [];
-    private readonly ByteBuffer _chunkRows = new();
+    private readonly ChunkRowStore _chunkRows;
     private readonly List<int> _lengths = [];
     private RepositorySnapshot? _previous;
     private TermSpill? _spill;
@@ -60,9 +60,11 @@ public sealed class SnapshotWriter : IDisposable
         _terms = new TermAccumulator(Words);
         _workingDirectory = workingDirectory;
         _memoryBudget = memoryBudget;
+        _chunkRows = new ChunkRowStore(ChunkPath);
         Directory.CreateDirectory(workingDirectory);
         File.Delete(SpillPath);
         File.Delete(TermPath);
+        File.Delete(ChunkPath);
     }
 
     /// <summary>How many chunks were added or kept so far.</summary>
@@ -72,6 +74,8 @@ public sealed class SnapshotWriter : IDisposable
     internal WordCounter Words { get; } = new();
 
     private string SpillPath => Path.Combine(_workingDirectory, "postings.spill");
+
+    private string ChunkPath => Path.Combine(_workingDirectory, "chunks.spill");
 
     private string TermPath => Path.Combine(_workingDirectory, "terms.spill");
 
@@ -116,13 +120,21 @@ public sealed class SnapshotWriter : IDisposable
         ArgumentNullException.ThrowIfNull(chunks);
         EnsureOpen();
         byte[] path = Check(file, chunks);
-        _files.Add(new PendingFile { Path = path, Added = file, FirstChunk = _lengths.Count, ChunkCount = chunks.Count });
+        _files.Add(new PendingFile
+        {
+            Path = path,
+            Row = FileRow.Of(file, path.Length, Encoding.UTF8.GetByteCount(file.Language), chunks.Count),
+            Language = file.Language,
+            FirstChunk = _lengths.Count,
+            ChunkCount = chunks.Count,
+        });
         ChunkCount = checked(ChunkCount + chunks.Count);
+        Span<byte> rows = _chunkRows.Append(chunks.Count);
         PathWords words = new(file.Path);
         for (int i = 0; i < chunks.Count; i++)
         {
             (SnapshotChunk chunk, string text) = chunks[i];
-            ChunkRow.Write(_chunkRows.Append(ChunkRow.Size), chunk);
+            ChunkRow.Write(rows[(i * ChunkRow.Size)..], chunk);
             Words.Count(text);
             counted(i);
             _lengths.Add(_terms.AddCounted() + AddTerms(words.Stem, PathWords.StemWeight) + AddTerms(words.Folders, weight: 1));
@@ -183,6 +195,7 @@ public sealed class SnapshotWriter : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _chunkRows.Dispose();
         _spill?.Dispose();
         _spill = null;
     }

@@ -30,17 +30,25 @@ internal readonly ref struct FileRow
     /// <summary>Widened to four bytes.</summary>
     public byte SkipReason => _row[72];
 
-    public static void Write(
-        ByteBuffer buffer, SnapshotFile file, long stringOffset, int pathLength, int languageLength, int firstChunk, int chunkCount)
+    /// <summary>The row of a file, to be placed.</summary>
+    public static byte[] Of(SnapshotFile file, int pathLength, int languageLength, int chunkCount)
     {
-        buffer.WriteInt64(stringOffset);
-        buffer.WriteInt32(pathLength);
-        buffer.WriteInt32(languageLength);
-        buffer.WriteInt64(file.Length);
-        buffer.WriteInt64(file.LastWriteTime.UtcTicks);
-        buffer.WriteBytes(Convert.FromHexString(file.Hash));
-        buffer.WriteInt32(firstChunk);
-        buffer.WriteInt32(chunkCount);
-        buffer.WriteInt32(file.SkipReason);
+        byte[] row = new byte[Size];
+        Span<byte> span = row;
+        BinaryPrimitives.WriteInt32LittleEndian(span[8..], pathLength);
+        BinaryPrimitives.WriteInt32LittleEndian(span[12..], languageLength);
+        BinaryPrimitives.WriteInt64LittleEndian(span[16..], file.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(span[24..], file.LastWriteTime.UtcTicks);
+        Convert.FromHexString(file.Hash).CopyTo(span[32..]);
+        BinaryPrimitives.WriteInt32LittleEndian(span[68..], chunkCount);
+        span[72] = file.SkipReason;
+        return row;
+    }
+
+    /// <summary>Completes a row when it is known which files come before.</summary>
+    public static void Place(Span<byte> row, long stringOffset, int firstChunk)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(row, stringOffset);
+        BinaryPrimitives.WriteInt32LittleEndian(row[64..], firstChunk);
     }
 }

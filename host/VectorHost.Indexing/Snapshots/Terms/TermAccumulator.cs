@@ -23,6 +23,9 @@ internal sealed class TermAccumulator
     /// <summary>The postings chunk by chunk, each with its term in the place of the chunk.</summary>
     private readonly PostingBuffer _postings = new();
 
+    /// <summary>The same term by term, where they are asked for: as large as the other, and so kept for the next time.</summary>
+    private readonly PostingBuffer _sorted = new();
+
     /// <summary>How many chunks hold a term.</summary>
     private int[] _chunkCounts = new int[1024];
 
@@ -106,6 +109,7 @@ internal sealed class TermAccumulator
             : numbers[_firstChunk..(_firstChunk + _chunkEnds.Count)];
         Array.Sort(chunkNumbers, chunks);
 
+        _sorted.Clear();
         int[] order = _terms.Sort();
         int[] places = new int[order.Length];
         int next = 0;
@@ -115,7 +119,7 @@ internal sealed class TermAccumulator
             next += _chunkCounts[term];
         }
 
-        ulong[] sorted = GC.AllocateUninitializedArray<ulong>(next);
+        Span<ulong> sorted = _sorted.Append(next);
         for (int i = 0; i < chunks.Length; i++)
         {
             foreach (ulong posting in PostingsOf(chunks[i]))
@@ -125,7 +129,7 @@ internal sealed class TermAccumulator
         }
 
         // Each place is now where the next term's postings begin.
-        return new Source(_terms, order, places, sorted);
+        return new Source(_terms, order, places, _sorted);
     }
 
     private ReadOnlySpan<ulong> PostingsOf(int chunk)
@@ -150,7 +154,7 @@ internal sealed class TermAccumulator
         }
     }
 
-    private sealed class Source(TermTable terms, int[] order, int[] ends, ulong[] postings) : ITermSource
+    private sealed class Source(TermTable terms, int[] order, int[] ends, PostingBuffer postings) : ITermSource
     {
         private int _next = -1;
         private int _start;
@@ -171,6 +175,6 @@ internal sealed class TermAccumulator
         }
 
         public void CopyPostings(PostingBuffer buffer) =>
-            postings.AsSpan(_start.._end).CopyTo(buffer.Append(_end - _start));
+            postings.Postings[_start.._end].CopyTo(buffer.Append(_end - _start));
     }
 }
