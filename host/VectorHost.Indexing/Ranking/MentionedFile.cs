@@ -41,16 +41,21 @@ public sealed record MentionedFile(string Path, int? Line)
             : null;
     }
 
-    /// <summary>Whether a file of the repository may be the one that is mentioned: as much of both paths as there is agrees.</summary>
+    /// <summary>
+    /// Whether a file of the repository may be the one that is mentioned: as much of both paths as there is agrees. In a name
+    /// alone capitals are meant: <c>Node.js</c> is not <c>test/node.js</c>.
+    /// </summary>
     /// <param name="path">The file, relative to the repository's root.</param>
     public bool Fits(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path.Length < Path.Length ? EndsWithPath(Path, path) : EndsWithPath(path, Path);
+        bool hasCasing = Line is null && !Path.Contains('/', StringComparison.Ordinal) && Path.AsSpan().ContainsAnyInRange('A', 'Z');
+        StringComparison casing = hasCasing ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        return path.Length < Path.Length ? EndsWithPath(Path, path, casing) : EndsWithPath(path, Path, casing);
     }
 
-    private static bool EndsWithPath(string whole, string end) =>
-        whole.EndsWith(end, StringComparison.OrdinalIgnoreCase)
+    private static bool EndsWithPath(string whole, string end, StringComparison casing) =>
+        whole.EndsWith(end, casing)
         && (whole.Length == end.Length || whole[whole.Length - end.Length - 1] == '/');
 
     private static int? LineAt(ReadOnlySpan<char> text, string? next)

@@ -30,6 +30,9 @@ public enum PathKind
     /// <summary>Says in another language what the code says in English.</summary>
     Translation,
 
+    /// <summary>Sets up the tools that build, check and publish the code.</summary>
+    Tooling,
+
     /// <summary>Data, or configuration.</summary>
     Data,
 }

@@ -26,6 +26,7 @@ public static partial class PathKinds
         : Translations().IsMatch(path) ? PathKind.Translation
         : ReExports().IsMatch(path) ? PathKind.ReExport
         : Declarations().IsMatch(path) ? PathKind.Declaration
+        : Tooling().IsMatch(path) ? PathKind.Tooling
         : Data().IsMatch(path) ? PathKind.Data
         : PathKind.Code;
 
@@ -34,7 +35,7 @@ public static partial class PathKinds
     /// to itself. A folder <c>doc</c> may as well hold the code that makes documentation.
     /// </summary>
     [GeneratedRegex(
-        @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|[1-8])$|\.html?\.in$|^([^/]+/)?(docs|documentation|website)/|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(changelogs?(\.d)?|\.changesets?|newsfragments)/|(^|/)(CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)(\.[^/]*)?$",
+        @"\.(md|mdx|markdown|mkd|rst|adoc|asciidoc|org|tex|txt|pod|ronn|[1-8](\.(in|prebuilt))?)$|\.html?\.in$|^([^/]+/)?(docs|documentation|website)/|(^|/)(docs?|documentation|website|man)/(.*/)?[^/]*\.(html?|css|scss|toml|ya?ml|json|xml|svg|js|jst)$|(^|/)(changelogs?(\.d)?|\.changesets?|newsfragments)/|(^|/)((?-i:CHANGELOG|CHANGES|README|LICENSE|NEWS|HISTORY|AUTHORS|CONTRIBUTING|RELEASES?)([.-][^/]*)?|changelog|readme|license|authors|contributing)$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Documentation();
 
@@ -58,6 +59,15 @@ public static partial class PathKinds
 
     [GeneratedRegex(@"\.(d\.[cm]?ts|pyi|api)$", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Declarations();
+
+    /// <summary>
+    /// Build scripts and settings of tools, by the names that the tools ask for; folders that hold nothing else; changes to
+    /// files, which quote code.
+    /// </summary>
+    [GeneratedRegex(
+        @"^\.(github|gitlab|circleci|azure-pipelines|buildkite|vscode|idea|husky|devcontainer|configs?)/|(^|/)(scripts?|cmake|m4|buildSrc|build-logic|\.?ci)/|(^|/)(Makefile|GNUmakefile|Rakefile|Gemfile|Dockerfile|Jenkinsfile|Vagrantfile|Podfile|CMakeLists\.txt|meson\.build|BUILD|WORKSPACE|MODULE|configure(\.ac|\.in)?|build\.(rs|zig|sbt|xml|cake|ps1|sh|fsx)|(gulpfile|Gruntfile)\.[cm]?[jt]s|Package(@swift-[^/]*)?\.swift|mix\.exs|Setup\.hs|setup\.py|noxfile\.py|go\.mod|Cargo\.toml)$|(^|/)docs?/([^/]+/)*conf\.py$|[.-](config|conf)\.[cm]?[jt]s$|(^|/)\.[^/]*rc(\.[^/]*)?$|\.(cmake|mk|mak|am|m4|gradle|gradle\.kts|bzl|bazel|nix|podspec|gemspec|rockspec|cabal|sln|slnx|[a-z]+proj|props|targets|nuspec|iss|diff|patch|bat|cmd)$",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
+    private static partial Regex Tooling();
 
     /// <summary>A file, or a folder, named with a language tag other than English among the locales: <c>locales/de.ts</c>.</summary>
     [GeneratedRegex(

@@ -4,7 +4,7 @@ namespace VectorHost.Indexing.Ranking;
 
 /// <summary>
 /// Lowers chunks of files that are seldom the answer: tests, examples, code kept for compatibility, files that only pass
-/// on what others define, and data. A question with a word for such files lowers them less: it may ask for them, but more
+/// on what others define, what sets up tools, and data. A question with a word for such files lowers them less: it may ask for them, but more
 /// questions about mocks, types and settings ask for the code behind them.
 /// </summary>
 /// <param name="wanted">The kind of file that is looked for, which is left alone.</param>
@@ -20,6 +20,7 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : ITextSignal
         new(PathKind.Translation, "a translation", 0.5, "locale locales translate translation language internationalization i18n"),
         new(PathKind.ReExport, "only passes names on", 0.5, "init export"),
         new(PathKind.Declaration, "only declarations", 0.7, "declaration type"),
+        new(PathKind.Tooling, "sets up a tool", 0.5, "build make makefile cmake gradle msbuild lint bundle package install script release publish deploy ci docker config configuration workflow"),
         new(PathKind.Data, "data", 0.5, "json xml csv yaml data config configuration setting"),
     ];
 

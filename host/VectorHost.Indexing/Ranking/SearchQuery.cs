@@ -63,7 +63,7 @@ public sealed class SearchQuery
     /// <param name="path">The file, relative to the repository's root.</param>
     public bool NamesFile(string path) => Files.Any(file =>
         file.Fits(path)
-        && (PathKinds.Of(Path.GetFileName(path)) is not (PathKind.Data or PathKind.Documentation) || Words.Count == QueryTerms.Words(file.Path).Count));
+        && (PathKinds.Of(Path.GetFileName(path)) is not (PathKind.Data or PathKind.Documentation or PathKind.Tooling) || Words.Count == QueryTerms.Words(file.Path).Count));
 
     /// <summary>Whether the question names a line of a chunk.</summary>
     /// <param name="chunk">The chunk.</param>

@@ -12,6 +12,7 @@ public sealed class NamedFileBoostTests
     [TestCase("./src/net.go:12:5: undefined", "src/net.go", 12)]
     [TestCase("tests/net_test.go", "tests/net_test.go", null)]
     [TestCase("package.json", "package.json", null)]
+    [TestCase("what does Node.js do", "lib/Node.js", null)]
     public void A_file_is_lifted_that_the_question_names(string question, string path, int? line)
     {
         SearchQuery query = new(question);
@@ -28,6 +29,8 @@ public sealed class NamedFileBoostTests
     [TestCase("where is package.json read", "package.json")]
     [TestCase("how are settings of book.toml overridden", "tests/books/basic/book.toml")]
     [TestCase("how does node.js start", "src/server.js")]
+    [TestCase("cookies between requests in the Node.js client", "test/node.js")]
+    [TestCase("which members of the workspace does Cargo.toml list", "crates/core/Cargo.toml")]
     [TestCase("version 3.12 of it", "src/12.cs")]
     [TestCase("transport.py", "src/transport/py.py")]
     public void A_file_is_not_lifted_that_is_only_spoken_of(string question, string path)

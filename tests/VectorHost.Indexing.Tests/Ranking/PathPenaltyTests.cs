@@ -38,6 +38,20 @@ public sealed class PathPenaltyTests
     [TestCase("src/locales/de.ts")]
     [TestCase("locale/zh-CN/_lib/match/index.ts")]
     [TestCase("lib/i18n/pt_BR.rb")]
+    [TestCase("LICENSE-MIT")]
+    [TestCase("readme")]
+    [TestCase("man/tool.7.ronn")]
+    [TestCase("tool.1.prebuilt")]
+    [TestCase("eslint.config.mjs")]
+    [TestCase("packages/app/webpack.config.js")]
+    [TestCase(".eslintrc.js")]
+    [TestCase("Makefile")]
+    [TestCase("src/App/App.csproj")]
+    [TestCase("core/build.gradle.kts")]
+    [TestCase("cmake/Helpers.cmake")]
+    [TestCase("scripts/release.py")]
+    [TestCase(".github/actions/setup.js")]
+    [TestCase("0001-names.patch")]
     public void Files_that_are_seldom_the_answer_are_lowered(string path)
     {
         RankingCandidate candidate = Candidate(path, "x");
@@ -60,6 +74,14 @@ public sealed class PathPenaltyTests
     }
 
     [TestCase("src/latest/Contest.cs")]
+    [TestCase("src/config/Loader.cs")]
+    [TestCase("src/scripting/Engine.cs")]
+    [TestCase("src/config.ts")]
+    [TestCase("app/conf.py")]
+    [TestCase("lib/cmake_parser.py")]
+    [TestCase("src/release.py")]
+    [TestCase("src/router/history.ts")]
+    [TestCase("internal/changes.go")]
     [TestCase("src/distance/Api.cs")]
     [TestCase("src/Attestation.cs")]
     [TestCase("src/parser.ts")]
