@@ -40,18 +40,18 @@ public static partial class PathKinds
     private static partial Regex Documentation();
 
     [GeneratedRegex(
-        @"(^|/)(_?_?tests?_?_?|specs?|spec_helper|testing|testdata|test-?fixtures?|testFixtures|fixtures?|test-d|e2e|mocks|__mocks__|cypress|fuzz|fuzzers?|Test(App|Apps|Assets|Cases|Common|Data|Fixtures|Helpers?|Infrastructure|Projects?|Resources|Support|Util|Utils|Utilities)|[A-Za-z0-9_.-]*[._-]tests?|[A-Za-z0-9_.-]*Tests?|androidTest|jvmTest|commonTest)/|(^|/)(tests?[_-][^/]*|tests?|[^/]*([_.-]tests?|[.]stories|[_.-]specs?|Tests?|Spec|TestCase|IT))\.[^/.]+$|(^|/)conftest\.py$|\.bats$",
+        @"(^|/)(_?_?tests?_?_?|specs?|spec_helper|testing|testdata|test-?fixtures?|testFixtures|[Ff]ixtures?|test-d|e2e|mocks|__mocks__|cypress|fuzz|fuzzers?|Test(App|Apps|Assets|Cases|Common|Data|Fixtures|Helpers?|Infrastructure|Projects?|Resources|Support|Util|Utils|Utilities)|[A-Za-z0-9_.-]*[._-]tests?|[A-Za-z0-9_.-]*Tests?|androidTest|jvmTest|commonTest)/|(^|/)(tests?[_-][^/]*|tests?|[^/]*([_.-]tests?|[.]stories|[_.-]specs?|Tests?|Spec|TestCase|IT))\.[^/.]+$|(^|/)conftest\.py$|\.bats$",
         RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Tests();
 
     /// <summary>Code of others, and what was built from one's own.</summary>
-    [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|external|extern|bundled|_vendor|node_modules|([^/]+-)?dist)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
+    [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|bundled|_vendor|node_modules|([^/]+-)?dist)/|^([^/]+/)?extern(al)?/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Vendored();
 
     [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playgrounds?|cookbook|bench|benches|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Examples();
 
-    [GeneratedRegex(@"(^|/)_?(legacy|compat|deprecated|obsolete)[^/]*(/|\.[^/]+$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
+    [GeneratedRegex(@"(^|/)_?(legacy|compat(?!ible)|(deprecated|obsolete)(?![a-z]))[^/]*(/|\.[^/]+$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Legacy();
 
     [GeneratedRegex(@"(^|/)(__init__\.pyi?|package-info\.java|index\.[cm]?[jt]s)$", RegexOptions.ExplicitCapture, MatchTimeout)]
@@ -71,7 +71,7 @@ public static partial class PathKinds
 
     /// <summary>A file, or a folder, named with a language tag other than English among the locales: <c>locales/de.ts</c>.</summary>
     [GeneratedRegex(
-        @"(^|/)(locales?|i18n|l10n|translations?)/(?!en(g|[-_][A-Z]{2})?[/.])[a-z]{2,3}([-_][A-Za-z]{2,8})*(/|\.[^/]+$)",
+        @"(^|/)(locales?|i18n|l10n|translations?)/(?!en(g|[-_][A-Z]{2})?[/.])[a-z]{2,3}([-_]([A-Za-z]{2}|[A-Za-z]{4,8}))*(/|\.[^/]+$)",
         RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Translations();
 
