@@ -301,7 +301,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         Unchanged = _chunks - _added - _updated,
         Removed = _removed,
         Embedded = _saver.EmbeddedCount,
-        Skipped = Skips.ToList().ToDictionary(),
+        Skipped = Skips.ToDictionary(),
         Duration = TimeSpan.Zero,
     };
 }

@@ -14,8 +14,17 @@ internal sealed class Glob
     private Glob(GlobToken[] tokens)
     {
         _tokens = tokens;
-        int literals = tokens.Reverse().TakeWhile(static token => token.Kind == GlobTokenKind.Literal).Count();
-        _literalEnd = [.. tokens.TakeLast(literals).Select(static token => token.Literal)];
+        int end = tokens.Length;
+        while (end > 0 && tokens[end - 1].Kind == GlobTokenKind.Literal)
+        {
+            end--;
+        }
+
+        _literalEnd = new byte[tokens.Length - end];
+        for (int index = 0; index < _literalEnd.Length; index++)
+        {
+            _literalEnd[index] = tokens[end + index].Literal;
+        }
     }
 
     /// <summary>Compiles a pattern; <see langword="null"/> for a malformed one, which matches nothing.</summary>

@@ -138,7 +138,11 @@ internal ref struct GlobCompiler
                     return false;
                 }
 
-                set.AsSpan(rangeStart, Math.Max(0, last - rangeStart + 1)).Fill(true);
+                for (int member = rangeStart; member <= last; member++)
+                {
+                    set[member] = true;
+                }
+
                 rangeStart = 0;
             }
             else if (current == '[' && TryReadClassName(out ReadOnlySpan<byte> name))

@@ -49,9 +49,16 @@ internal sealed class IgnoreList
     /// <returns>True for matched, false for matched and re-included, <see langword="null"/> for not named.</returns>
     public bool? Decide(ReadOnlySpan<byte> path, bool isFolder)
     {
+        if (IsEmpty)
+        {
+            return null;
+        }
+
+        path = path[_pathOffset..];
+        ReadOnlySpan<byte> name = path[(path.LastIndexOf((byte)'/') + 1)..];
         foreach (IgnorePattern pattern in _patterns)
         {
-            if (pattern.IsMatch(path[_pathOffset..], isFolder))
+            if (pattern.IsMatch(path, name, isFolder))
             {
                 return !pattern.IsNegated;
             }

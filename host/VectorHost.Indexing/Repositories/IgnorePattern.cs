@@ -43,16 +43,10 @@ internal sealed class IgnorePattern
 
     /// <summary>Whether the pattern matches a file or folder itself; what lies in a matched folder is the caller's business.</summary>
     /// <param name="path">The path relative to the folder of the ignore file.</param>
+    /// <param name="name">The last part of the path.</param>
     /// <param name="isFolder">Whether it is a folder.</param>
-    public bool IsMatch(ReadOnlySpan<byte> path, bool isFolder)
-    {
-        if (_foldersOnly && !isFolder)
-        {
-            return false;
-        }
-
-        return _glob.IsMatch(_namesOnly ? path[(path.LastIndexOf((byte)'/') + 1)..] : path);
-    }
+    public bool IsMatch(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, bool isFolder) =>
+        (isFolder || !_foldersOnly) && _glob.IsMatch(_namesOnly ? name : path);
 
     /// <summary>Cuts spaces off the end, but for one behind a backslash. Other white space counts.</summary>
     private static ReadOnlySpan<byte> TrimSpaces(ReadOnlySpan<byte> line)

@@ -37,11 +37,18 @@ public sealed class SkipCounter(Action<string, SkipReason>? tell = null)
         tell?.Invoke(path, reason);
     }
 
-    /// <summary>The counts that are not 0, in the order of <see cref="SkipReason"/>.</summary>
-    public IReadOnlyList<KeyValuePair<SkipReason, long>> ToList() =>
-    [
-        .. Enum.GetValues<SkipReason>()
-            .Select(reason => KeyValuePair.Create(reason, this[reason]))
-            .Where(static pair => pair.Value > 0),
-    ];
+    /// <summary>The counts that are not 0.</summary>
+    public IReadOnlyDictionary<SkipReason, long> ToDictionary()
+    {
+        Dictionary<SkipReason, long> counts = [];
+        foreach (SkipReason reason in Enum.GetValues<SkipReason>())
+        {
+            if (this[reason] is > 0 and long count)
+            {
+                counts.Add(reason, count);
+            }
+        }
+
+        return counts;
+    }
 }

@@ -91,7 +91,7 @@ public sealed class RepositoryWalkerTests : IDisposable
         Write("out/a", "out/b", "out/deep/c", "a.cs");
 
         Assert.That(Walk(), Is.EqualTo(new[] { ".gitignore", "a.cs" }));
-        Assert.That(_skips.ToList(), Is.EqualTo(new[] { KeyValuePair.Create(SkipReason.Ignored, 1L) }));
+        Assert.That(_skips.ToDictionary(), Is.EqualTo(new Dictionary<SkipReason, long> { [SkipReason.Ignored] = 1 }));
     }
 
     [Test]
@@ -142,7 +142,7 @@ public sealed class RepositoryWalkerTests : IDisposable
         Write("node_modules/x/index.js", "src/__pycache__/a.pyc", "package-lock.json", "go.sum", "app.min.js", "app.js.map", "Form.Designer.cs", "logo.PNG", "a.zip", "bin/run.cs");
 
         Assert.That(Walk(), Is.EqualTo(new[] { "bin/run.cs" }));
-        Assert.That(_skips.ToList().ToDictionary(), Is.EquivalentTo(new Dictionary<SkipReason, long>
+        Assert.That(_skips.ToDictionary(), Is.EquivalentTo(new Dictionary<SkipReason, long>
         {
             [SkipReason.ToolFolder] = 2,
             [SkipReason.LockFile] = 2,

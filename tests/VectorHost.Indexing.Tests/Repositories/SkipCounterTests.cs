@@ -12,7 +12,7 @@ public sealed class SkipCounterTests
         Parallel.For(0, 9_000, index => skips.Add("a.dat", index % 3 == 0 ? SkipReason.Binary : SkipReason.Ignored));
 
         Assert.That(skips.Total, Is.EqualTo(9_000));
-        Assert.That(skips.ToList(), Is.EqualTo(new[] { KeyValuePair.Create(SkipReason.Ignored, 6_000L), KeyValuePair.Create(SkipReason.Binary, 3_000L) }));
+        Assert.That(skips.ToDictionary(), Is.EqualTo(new Dictionary<SkipReason, long> { [SkipReason.Ignored] = 6_000, [SkipReason.Binary] = 3_000 }));
     }
 
     [Test]
