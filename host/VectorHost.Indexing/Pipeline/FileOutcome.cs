@@ -2,15 +2,12 @@ using VectorHost.Indexing.Repositories;
 
 namespace VectorHost.Indexing.Pipeline;
 
-/// <summary>What became of a file that the walk met.</summary>
+/// <summary>What became of a file that had to be read.</summary>
 internal abstract record FileOutcome
 {
     private FileOutcome()
     {
     }
-
-    /// <summary>It did not change: its records stand.</summary>
-    internal sealed record Kept(int SnapshotIndex) : FileOutcome;
 
     /// <summary>It was read and is nothing to index.</summary>
     internal sealed record Skipped(WalkedFile File, SkipReason Reason) : FileOutcome;

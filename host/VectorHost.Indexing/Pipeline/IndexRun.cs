@@ -17,14 +17,11 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private const int FilesInFlight = 32;
     private const int IdsInDelete = 1000;
 
-    /// <summary>A file changed as late as this before the last walk may have changed again unseen: clocks are coarse.</summary>
-    private static readonly TimeSpan ClockGranularity = TimeSpan.FromSeconds(2);
-
-    private RecordSaver _saver = null!;
-    private SnapshotWriter _writer = null!;
+    private ChangedFiles _changed = null!;
+    private RecordSaver? _saver;
+    private SnapshotWriter? _writer;
     private EmbeddedWords? _embeddedWords;
     private long _files;
-    private long _filesKept;
     private long _filesRead;
     private long _bytesRead;
     private long _chunks;
@@ -50,14 +47,23 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     /// <summary>Told how far the run has come.</summary>
     public required IndexProgress Progress { get; init; }
 
+    /// <summary>Made when something is to be saved or deleted, which is seldom.</summary>
+    private RecordSaver Saver => _saver ??= new RecordSaver(store, embedder, Description.Writing(), Progress);
+
+    /// <summary>Made when there is something new to remember.</summary>
+    private SnapshotWriter Writer => _writer ??= new SnapshotWriter(Description.Header, Locations.WorkingDirectory);
+
     /// <summary>Executes the run.</summary>
     public async Task<IndexSummary> ExecuteAsync(IndexOptions options, CancellationToken cancellationToken)
     {
-        _saver = new RecordSaver(store, embedder, Description.Writing(), Progress);
-        _writer = new SnapshotWriter(Description.Header, Locations.WorkingDirectory);
-        _embeddedWords = EmbeddedWords.For(embedder, _writer.Words);
         Progress.Phase = IndexPhase.Indexing;
-        await RunStagesAsync(options, cancellationToken).ConfigureAwait(false);
+        using IEnumerator<WalkedFile> walk =
+            new RepositoryWalker().Walk(repository.Root, options.Walk, Skips, cancellationToken).GetEnumerator();
+        _changed = new ChangedFiles(walk, Snapshot, Stored, Skips, Progress);
+        if (await Task.Run(_changed.MoveNext, cancellationToken).ConfigureAwait(false))
+        {
+            await RunStagesAsync(options, cancellationToken).ConfigureAwait(false);
+        }
 
         Progress.Phase = IndexPhase.Removing;
         await RemoveUnclaimedAsync(cancellationToken).ConfigureAwait(false);
@@ -70,56 +76,32 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     /// <inheritdoc/>
     public void Dispose() => _writer?.Dispose();
 
+    /// <summary>Reads what changed, from the first such file on.</summary>
     private async Task RunStagesAsync(IndexOptions options, CancellationToken cancellationToken)
     {
         Channel<WalkedFile> changed = Channel.CreateBounded<WalkedFile>(FilesInFlight * 8);
         Channel<FileOutcome> outcomes = Channel.CreateBounded<FileOutcome>(FilesInFlight);
         SourceFileReader reader = new(options.Walk.MaxFileBytes);
+        _embeddedWords = EmbeddedWords.For(embedder, Writer.Words);
         using StageGroup stages = new(cancellationToken);
 
-        stages.Start(token => WalkAsync(options.Walk, changed.Writer, outcomes.Writer, token), () => changed.Writer.TryComplete());
+        stages.Start(token => WalkAsync(changed.Writer, token), () => changed.Writer.TryComplete());
         stages.StartMany(
             Environment.ProcessorCount,
             token => ReadAsync(reader, options.ChunkLength, changed.Reader, outcomes.Writer, token),
             () => outcomes.Writer.TryComplete());
-        stages.Start(token => SortOutAsync(outcomes.Reader, token), _saver.Complete);
-        _saver.Start(stages);
+        stages.Start(token => SortOutAsync(outcomes.Reader, token), Saver.Complete);
+        Saver.Start(stages);
         await stages.CompleteAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The readers outlive the walk, so the outcomes of unchanged files, which the walk writes, come before the end.</summary>
-    private async Task WalkAsync(
-        WalkOptions options, ChannelWriter<WalkedFile> changed, ChannelWriter<FileOutcome> outcomes, CancellationToken cancellationToken)
+    private async Task WalkAsync(ChannelWriter<WalkedFile> changed, CancellationToken cancellationToken)
     {
-        foreach (WalkedFile file in new RepositoryWalker().Walk(repository.Root, options, Skips, cancellationToken))
+        do
         {
-            Progress.FileSeen();
-            if (FindUnchanged(file) is { } index)
-            {
-                await outcomes.WriteAsync(new FileOutcome.Kept(index), cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await changed.WriteAsync(file, cancellationToken).ConfigureAwait(false);
-            }
+            await changed.WriteAsync(_changed.Current, cancellationToken).ConfigureAwait(false);
         }
-
-        Progress.IsWalkComplete = true;
-    }
-
-    private int? FindUnchanged(WalkedFile file)
-    {
-        int index = Snapshot?.FindFile(file.Path) ?? -1;
-        if (index < 0)
-        {
-            return null;
-        }
-
-        SnapshotFile known = Snapshot!.GetFile(index);
-        bool same = known.Length == file.Length
-            && known.LastWriteTime == file.LastWriteTimeUtc
-            && file.LastWriteTimeUtc < Snapshot.Header.StartedAt - ClockGranularity;
-        return same && Stored.TryClaimFile(Snapshot, index) ? index : null;
+        while (_changed.MoveNext());
     }
 
     private async Task ReadAsync(
@@ -174,9 +156,6 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         {
             switch (outcome)
             {
-                case FileOutcome.Kept kept:
-                    Keep(kept.SnapshotIndex);
-                    break;
                 case FileOutcome.Skipped skipped:
                     Skips.Add(skipped.File.Path, skipped.Reason);
                     Remember(skipped);
@@ -189,7 +168,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
             Progress.FileDone();
         }
 
-        await _saver.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await Saver.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What could not be read is tried again by the next run: new rights change neither size nor time.</summary>
@@ -197,23 +176,8 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     {
         if (skipped.Reason != SkipReason.Unreadable)
         {
-            _writer.AddSkippedFile(SnapshotEntries.Skipped(skipped.File, skipped.Reason));
+            Writer.AddSkippedFile(SnapshotEntries.Skipped(skipped.File, skipped.Reason));
         }
-    }
-
-    private void Keep(int index)
-    {
-        _writer.KeepFile(Snapshot!, index);
-        SnapshotFile file = Snapshot!.GetFile(index);
-        _filesKept++;
-        if (SnapshotEntries.ReasonOf(file) is { } reason)
-        {
-            Skips.Add(file.Path, reason);
-            return;
-        }
-
-        _files++;
-        _chunks += Snapshot.GetChunkRange(index).Count;
     }
 
     private async Task SortOutAsync(FileOutcome.Chunked file, CancellationToken cancellationToken)
@@ -228,15 +192,15 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
             {
                 case RecordState.Missing:
                     _added++;
-                    await _saver.AddNewAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
+                    await Saver.AddNewAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
                     break;
                 case RecordState.Outdated when file.Chunks[i].InFile is not null:
                     _updated++;
-                    await _saver.AddNewAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
+                    await Saver.AddNewAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
                     break;
                 case RecordState.Outdated:
                     _updated++;
-                    await _saver.AddOutdatedAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
+                    await Saver.AddOutdatedAsync(file.Chunks[i], cancellationToken).ConfigureAwait(false);
                     break;
             }
         }
@@ -246,7 +210,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
     private void Remember(FileOutcome.Chunked file, bool embeds)
     {
         List<CountedWords>? words = embeds && _embeddedWords is not null ? [] : null;
-        _writer.AddCountedFile(
+        Writer.AddCountedFile(
             SnapshotEntries.Indexed(file.File, file.Source),
             [.. file.Chunks.Select(chunk => (SnapshotEntries.Chunk(chunk.Record), chunk.Record.Text!))],
             chunk => words?.Add(_embeddedWords!.Count(file.File.Path)));
@@ -265,7 +229,7 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         int size = Math.Min(IdsInDelete, store.Limits.MaxFilterValues);
         foreach (Guid[] ids in Stored.Unclaimed().Chunk(size))
         {
-            await _saver.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
+            await Saver.BeginWritingAsync(cancellationToken).ConfigureAwait(false);
             await store.DeleteAsync(RecordFilter.ForIds(ids), cancellationToken).ConfigureAwait(false);
             _removed += ids.Length;
         }
@@ -282,25 +246,34 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
             return;
         }
 
-        Locations.Publish(_writer, cancellationToken);
-        await store.SaveAsync([], Description.Complete(_files, _chunks), cancellationToken).ConfigureAwait(false);
+        foreach (int index in _changed.Kept)
+        {
+            Writer.KeepFile(Snapshot!, index);
+        }
+
+        Locations.Publish(Writer, cancellationToken);
+        await store.SaveAsync([], Description.Complete(FileCount, ChunkCount), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether store and snapshot already say what they would be made to say.</summary>
     private bool NothingHappened =>
-        Stored is SnapshotRecords && !_saver.HasBegun && _filesRead == 0 && Snapshot!.FileCount == _filesKept;
+        Stored is SnapshotRecords && _filesRead == 0 && _removed == 0 && Snapshot!.FileCount == _changed.Kept.Count;
+
+    private long FileCount => _changed.KeptFiles + _files;
+
+    private long ChunkCount => _changed.KeptChunks + _chunks;
 
     private IndexSummary Summarize() => new()
     {
-        Files = _files,
+        Files = FileCount,
         FilesRead = _filesRead,
         BytesRead = _bytesRead,
-        Chunks = _chunks,
+        Chunks = ChunkCount,
         Added = _added,
         Updated = _updated,
-        Unchanged = _chunks - _added - _updated,
+        Unchanged = ChunkCount - _added - _updated,
         Removed = _removed,
-        Embedded = _saver.EmbeddedCount,
+        Embedded = _saver?.EmbeddedCount ?? 0,
         Skipped = Skips.ToDictionary(),
         Duration = TimeSpan.Zero,
     };

@@ -60,6 +60,9 @@ internal static class SnapshotEntries
     };
 
     /// <summary>Why a remembered file was skipped, if it was.</summary>
-    public static SkipReason? ReasonOf(SnapshotFile file) =>
-        file.SkipReason == IndexedFile ? null : (SkipReason)(file.SkipReason - 1);
+    public static SkipReason? ReasonOf(SnapshotFile file) => ReasonOf(file.SkipReason);
+
+    /// <summary>Why a file was skipped that is remembered with this number, if it was.</summary>
+    public static SkipReason? ReasonOf(byte skipReason) =>
+        skipReason == IndexedFile ? null : (SkipReason)(skipReason - 1);
 }

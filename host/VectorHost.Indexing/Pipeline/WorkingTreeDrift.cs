@@ -38,9 +38,11 @@ public sealed record WorkingTreeDrift
         long changed = 0;
         long fresh = 0;
         long met = 0;
+        int expected = 0;
         foreach (WalkedFile file in new RepositoryWalker().Walk(repository.Root, options, new SkipCounter(), cancellationToken))
         {
-            int index = snapshot.FindFile(file.Path);
+            int index = snapshot.FindFile(file.Path, expected);
+            expected = index < 0 ? expected : index + 1;
             if (index < 0)
             {
                 fresh++;
@@ -48,7 +50,7 @@ public sealed record WorkingTreeDrift
             }
 
             met++;
-            SnapshotFile known = snapshot.GetFile(index);
+            SnapshotFileState known = snapshot.GetFileState(index);
             changed += known.Length == file.Length && known.LastWriteTime == file.LastWriteTimeUtc ? 0 : 1;
         }
 

@@ -96,6 +96,16 @@ public sealed partial class RepositorySnapshot : IDisposable
         };
     }
 
+    /// <summary>Reads what tells whether a file changed, and whether it was skipped.</summary>
+    /// <param name="file">The file's number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
+    public SnapshotFileState GetFileState(int file)
+    {
+        using MappedFile.Lease lease = _file.Hold();
+        FileRow row = ReadFile(file);
+        return new SnapshotFileState(row.Length, SnapshotLayout.ReadTime(row.LastWriteTicks), row.SkipReason);
+    }
+
     /// <summary>Reads the path and the language of a file.</summary>
     /// <param name="file">The file's number.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
@@ -107,18 +117,23 @@ public sealed partial class RepositorySnapshot : IDisposable
 
     /// <summary>Finds a file by its path.</summary>
     /// <param name="path">The path, exactly as it was added.</param>
+    /// <param name="expected">The number that it probably has: who asks for path after path, in their order, is answered at once.</param>
     /// <returns>The file's number, or -1 where there is none.</returns>
-    public int FindFile(string path)
+    public int FindFile(string path, int expected = 0)
     {
         using MappedFile.Lease lease = _file.Hold();
         byte[] wanted = Encoding.UTF8.GetBytes(path);
+        if (expected >= 0 && expected < FileCount && ReadPath(ReadFile(expected)).SequenceEqual(wanted))
+        {
+            return expected;
+        }
+
         int low = 0;
         int high = FileCount - 1;
         while (low <= high)
         {
             int middle = low + ((high - low) / 2);
-            FileRow row = ReadFile(middle);
-            int comparison = _file.Read(SnapshotSection.Strings, row.StringOffset, row.PathLength).SequenceCompareTo(wanted);
+            int comparison = ReadPath(ReadFile(middle)).SequenceCompareTo(wanted);
             if (comparison == 0)
             {
                 return middle;
@@ -226,6 +241,8 @@ public sealed partial class RepositorySnapshot : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(file, FileCount);
         return new FileRow(ReadTable(SnapshotSection.Files, file, FileRow.Size));
     }
+
+    private ReadOnlySpan<byte> ReadPath(FileRow row) => _file.Read(SnapshotSection.Strings, row.StringOffset, row.PathLength);
 
     private (string Path, string Language) ReadNames(FileRow row)
     {

@@ -20,6 +20,7 @@ public sealed class RepositorySnapshotTests
         {
             Assert.That(snapshot.GetFile(i), Is.EqualTo(files[i].File));
             Assert.That(snapshot.FindFile(files[i].File.Path), Is.EqualTo(i));
+            Assert.That(Enumerable.Range(-1, files.Count + 2).Select(expected => snapshot.FindFile(files[i].File.Path, expected)), Is.All.EqualTo(i));
             Assert.That(snapshot.GetChunkRange(i), Is.EqualTo((chunkIndex, files[i].Chunks.Count)));
             Assert.That(snapshot.GetChunks(i), Is.EqualTo(files[i].Chunks.Select(chunk => chunk.Chunk)));
             foreach ((SnapshotChunk chunk, _) in files[i].Chunks)
