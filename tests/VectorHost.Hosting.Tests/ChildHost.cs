@@ -19,7 +19,9 @@ public sealed class ChildHost
     private const string Program = """
         using VectorHost.Hosting;
         using VectorHost.Abstractions;
+        using VectorHost.Hosting.Lifetime;
         using Microsoft.Extensions.Configuration;
+        using Microsoft.Extensions.Logging;
 
         if (Environment.GetEnvironmentVariable("AS_SINGLE_FILE") is not null)
         {
@@ -51,6 +53,11 @@ public sealed class ChildHost
                 Console.WriteLine($"{plugin.Name} {plugin.State} {string.Join(",", plugin.Problems.Select(p => p.Code + " " + p.File + " " + p.Cause))}");
             }
 
+            if (Environment.GetEnvironmentVariable("WATCH") is not null)
+            {
+                await WatchAsync(args[1]);
+            }
+
             if (args.Length > 2)
             {
                 try
@@ -73,6 +80,67 @@ public sealed class ChildHost
                     Console.WriteLine("failed " + exception.Message);
                 }
             }
+        }
+
+        // Watches a folder of its own, which becomes unreadable for a while, and tells what it sees.
+        static async Task WatchAsync(string cache)
+        {
+            string plugins = Directory.CreateDirectory(Path.Combine(cache, "watched")).FullName;
+            var time = new CountingTime();
+            await using PluginHost host = PluginHost.Open(
+                new PluginHostOptions
+                {
+                    PluginsDirectory = plugins,
+                    CacheDirectory = cache,
+                    Reload = new ReloadOptions { QuietPeriod = TimeSpan.FromMilliseconds(10), UnfinishedPeriod = TimeSpan.FromMilliseconds(10), PollInterval = TimeSpan.FromMilliseconds(20) },
+                },
+                new ConsoleLogs(),
+                time);
+            var changed = new TaskCompletionSource();
+            host.PluginChanged += (_, arguments) =>
+            {
+                Console.WriteLine($"changed {arguments.Change.Kind} {arguments.Change.Plugin}");
+                changed.TrySetResult();
+            };
+            using var end = new CancellationTokenSource();
+            File.SetUnixFileMode(plugins, UnixFileMode.None);
+            Task watching = host.WatchAsync(end.Token);
+            for (int seen = time.Waits; time.Waits < seen + 3 && !watching.IsCompleted;)
+            {
+                await Task.Delay(5);
+            }
+
+            Console.WriteLine($"ended: {watching.IsCompleted} {watching.Exception?.InnerException?.GetType().Name}");
+            File.SetUnixFileMode(plugins, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Path.Combine(plugins, "Late"));
+            File.WriteAllText(Path.Combine(plugins, "Late", "Late.dll"), "text");
+            await Task.WhenAny(changed.Task, watching);
+            end.Cancel();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        sealed class CountingTime : TimeProvider
+        {
+            private int _waits;
+
+            public int Waits => Volatile.Read(ref _waits);
+
+            public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+            {
+                Interlocked.Increment(ref _waits);
+                return base.CreateTimer(callback, state, dueTime, period);
+            }
+        }
+
+        sealed class ConsoleLogs : ILoggerFactory, ILogger
+        {
+            public void AddProvider(ILoggerProvider provider) { }
+            public ILogger CreateLogger(string categoryName) => this;
+            public void Dispose() { }
+            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                Console.WriteLine($"log {eventId.Id} {formatter(state, exception)}");
         }
         """;
 

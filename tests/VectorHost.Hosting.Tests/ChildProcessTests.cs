@@ -48,6 +48,21 @@ public sealed class ChildProcessTests : HostingTest
     }
 
     [Test, CancelAfter(60000)]
+    public async Task A_folder_that_becomes_unreadable_is_told_once_and_watched_on(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Plugins);
+        string cache = OpenCache();
+        ChildHost host = new(Folder) { Environment = { ["WATCH"] = "1" } };
+
+        (_, string output) = await host.RunAsync(cancellationToken, Plugins, cache);
+
+        string watched = Path.Combine(cache, "watched");
+        Assert.That(output, Does.Contain("ended: False"));
+        Assert.That(output, Does.Contain("changed Rejected Late"));
+        Assert.That(output.Split('\n').Count(line => line.StartsWith($"log 1307 The plugins folder could not be looked at, and will be again: Access to the path '{watched}", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test, CancelAfter(60000)]
     [MatrixRow(19)]
     public async Task A_cache_without_write_access_is_named(CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ internal sealed class FolderWatcher : IDisposable
     private FileSystemWatcher? _watcher;
     private IReadOnlyDictionary<string, string> _states;
     private bool _saidPolling;
+    private bool _saidUnreadable;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="directory">The folder of plugins, without links; it may be missing.</param>
@@ -32,7 +33,7 @@ internal sealed class FolderWatcher : IDisposable
         _time = time;
         _logger = logger;
         Listen();
-        _states = PluginPlace.ReadAll(directory);
+        _states = ReadStates() ?? new Dictionary<string, string>();
     }
 
     /// <summary>Waits for a report, or until it is time to look.</summary>
@@ -47,7 +48,7 @@ internal sealed class FolderWatcher : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         _pulse.Reader.TryRead(out _);
 
-        IReadOnlyDictionary<string, string> states = PluginPlace.ReadAll(_directory);
+        IReadOnlyDictionary<string, string> states = ReadStates() ?? _states;
         string[] changed = [.. states.Keys.Union(_states.Keys, StringComparer.Ordinal)
             .Where(name => states.GetValueOrDefault(name) != _states.GetValueOrDefault(name))];
         _states = states;
@@ -66,6 +67,27 @@ internal sealed class FolderWatcher : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _watcher?.Dispose();
+
+    /// <summary>Looks at the folder. Where that fails, it is said once, and nothing has changed for now.</summary>
+    private IReadOnlyDictionary<string, string>? ReadStates()
+    {
+        try
+        {
+            IReadOnlyDictionary<string, string> states = PluginPlace.ReadAll(_directory);
+            _saidUnreadable = false;
+            return states;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (!_saidUnreadable)
+            {
+                _saidUnreadable = true;
+                HostingLog.WatchFailed(_logger, exception.Message);
+            }
+
+            return null;
+        }
+    }
 
     private void Listen()
     {
@@ -90,9 +112,9 @@ internal sealed class FolderWatcher : IDisposable
             watcher.EnableRaisingEvents = true;
             _watcher = watcher;
         }
-        catch (Exception exception) when (exception is ArgumentException or IOException)
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            // A missing folder, or too many watches in the system: looking must do, and this is tried again each time.
+            // A missing or unreadable folder, or too many watches in the system: looking must do, and this is tried again each time.
             watcher?.Dispose();
             if (!_saidPolling)
             {
