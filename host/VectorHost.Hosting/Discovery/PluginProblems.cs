@@ -197,6 +197,10 @@ internal static class PluginProblems
         $"The plugin cache '{directory}' cannot be written: {reason}",
         $"Make room or give write access there, or {OtherCache}.");
 
+    public static PluginProblem CopyUnreadable(string directory, string reason) => Error("VH1509", directory,
+        $"The copy of the plugin in '{directory}' cannot be read: {reason}",
+        "Try again; if that does not help, remove the folder, which is made anew.");
+
     public static PluginProblem CacheNotPrivate(string directory, string reason) => Error("VH1507", directory,
         $"Plugins are run from the cache folder '{directory}', and {reason}.",
         $"Remove it if you can, since it is made again, or {OtherCache}.");

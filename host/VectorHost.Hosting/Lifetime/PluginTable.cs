@@ -60,6 +60,12 @@ internal sealed class PluginTable(PluginCatalog catalog, PluginLoader loader)
                 Forget(plugin.AssemblyFile, loading);
                 throw new BackendResolutionException(registration.Backend.Name, BackendFailureReason.NotLoaded, exception.Problem);
             }
+            catch when (loading.IsFaulted)
+            {
+                // Whatever it was, it may have passed by the next time.
+                Forget(plugin.AssemblyFile, loading);
+                throw;
+            }
 
             // It is remembered after it was unloaded, too, since loading it again would be in vain.
             if (loaded.Fault is { } fault)

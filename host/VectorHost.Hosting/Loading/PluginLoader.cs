@@ -24,7 +24,7 @@ internal sealed class PluginLoader(PluginHostOptions options, IntegrityGate inte
         try
         {
             // The copy is what is loaded, so the copy is what must be as locked, whatever the files were a moment ago.
-            Warn(plugin, integrity.CheckCopy(plugin, copy.Directory).Except(plugin.Problems));
+            Warn(plugin, CheckCopy(plugin, copy).Except(plugin.Problems));
             LoadedPlugin loaded = Load(plugin, copy);
             HostingLog.Loaded(logger, plugin.Name, copy.Directory, copy.IsNew, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             return loaded;
@@ -33,6 +33,18 @@ internal sealed class PluginLoader(PluginHostOptions options, IntegrityGate inte
         {
             copy.Dispose();
             throw;
+        }
+    }
+
+    private IReadOnlyList<PluginProblem> CheckCopy(PluginDescriptor plugin, ShadowCopy copy)
+    {
+        try
+        {
+            return integrity.CheckCopy(plugin, copy.Directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLoadException(PluginProblems.CopyUnreadable(copy.Directory, exception.Message));
         }
     }
 

@@ -170,7 +170,20 @@ internal sealed class ShadowCopyCache(PluginHostOptions options, TimeProvider ti
     {
         bool sameLengths = files.All.All(file =>
             new FileInfo(Path.Combine(copy, file.RelativePath)) is { Exists: true } information && information.Length == file.Length);
-        return sameLengths && (!ChecksBytes || content == PluginContent.Combine(PluginContent.HashFolder(copy)));
+        return sameLengths && (!ChecksBytes || HasContent(copy, content));
+    }
+
+    private static bool HasContent(string copy, string content)
+    {
+        try
+        {
+            return content == PluginContent.Combine(PluginContent.HashFolder(copy));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read, such as a link to nowhere, is not what was written.
+            return false;
+        }
     }
 
     private static string CopyFiles(PluginDescriptor plugin, string draft, CancellationToken cancellationToken)

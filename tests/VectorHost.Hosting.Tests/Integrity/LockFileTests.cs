@@ -296,6 +296,65 @@ public sealed class LockFileTests : HostingTest
         }
     }
 
+    [Test]
+    [Platform("Unix")]
+    public async Task A_copy_with_a_link_to_nowhere_is_made_anew()
+    {
+        AddWithData("Alpha", "alpha");
+        PluginIntegrity.WriteLock(Scan());
+        string copy;
+        await using (PluginHost first = Open(options => options with { Integrity = IntegrityMode.Enforce }))
+        {
+            await using IVectorStore store = await first.CreateStoreAsync("alpha", Context("alpha"));
+            copy = first.LoadedPlugins.Single().Directory;
+        }
+
+        File.CreateSymbolicLink(Path.Combine(copy, "data/link"), "nowhere");
+        await using PluginHost second = Open(options => options with { Integrity = IntegrityMode.Enforce });
+        await using IVectorStore again = await second.CreateStoreAsync("alpha", Context("alpha"));
+
+        Assert.That(await again.CountAsync(RecordFilter.All), Is.Zero);
+        Assert.That(File.Exists(Path.Combine(copy, "data/words.txt")), Is.True);
+        Assert.That(Path.Exists(Path.Combine(copy, "data/link")), Is.False);
+    }
+
+    [Test]
+    [Platform("Unix")]
+    public async Task A_copy_that_cannot_be_read_for_a_moment_is_named_and_used_once_it_can_be()
+    {
+        AddWithData("Alpha", "alpha");
+        PluginIntegrity.WriteLock(Scan());
+        string? link = null;
+
+        // The time is asked for between the two looks at a copy: once it was found intact, and before it is held against the lock.
+        var time = new TroublingTime(() =>
+        {
+            if (link is null && Directory.Exists(Folder.At("cache/Alpha")))
+            {
+                link = Path.Combine(Directory.GetDirectories(Folder.At("cache/Alpha")).Single(), "link");
+                File.CreateSymbolicLink(link, "nowhere");
+            }
+        });
+        await using PluginHost host = PluginHost.Open(Options with { Integrity = IntegrityMode.Enforce }, Logs, time);
+
+        var refusal = Assert.ThrowsAsync<BackendResolutionException>(() => host.CreateStoreAsync("alpha", Context("alpha")));
+        Assert.That(refusal!.Code, Is.EqualTo("VH1509"), refusal.Message);
+        File.Delete(link!);
+        await using IVectorStore store = await host.CreateStoreAsync("alpha", Context("alpha"));
+
+        Assert.That(refusal.Message, Does.Contain("Try again"));
+        Assert.That(await store.CountAsync(RecordFilter.All), Is.Zero);
+    }
+
+    private sealed class TroublingTime(Action trouble) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            trouble();
+            return base.GetUtcNow();
+        }
+    }
+
     private void AddWithData(string name, string backend)
     {
         Add(name, PluginSource.Store(backend));
