@@ -36,6 +36,18 @@ public sealed class WrongConfigurationTests : EndToEndTest
         (await Sandbox.RunAsync("status", "--set", "vector_store.pins=Acme")).Refused(2, "vector_store.pins must be an object", "'Acme'", "command line");
 
     [Test]
+    public async Task A_file_that_is_far_too_long_is_refused_whatever_is_in_it()
+    {
+        string file = Sandbox.Write("huge.json", "");
+        await using (FileStream stream = File.OpenWrite(file))
+        {
+            stream.SetLength((1024 * 1024) + 1);
+        }
+
+        (await Sandbox.RunAsync("status", "--config", file)).Refused(2, $"{file} is longer than 1024 KiB", "--config");
+    }
+
+    [Test]
     public async Task A_repository_may_not_pin_plugins()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().Write("vectorhost.json", """{ "vector_store": { "pins": { "sqlite": "Acme" } } }""");

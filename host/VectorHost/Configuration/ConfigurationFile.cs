@@ -8,18 +8,21 @@ internal static class ConfigurationFile
 {
     public const string Name = "vectorhost.json";
 
+    /// <summary>Far more than anybody writes by hand: what is longer is another file under this name.</summary>
+    private const int MaxBytes = 1024 * 1024;
+
     /// <summary>Reads a file that may be missing.</summary>
     /// <returns>Its layer, or <see langword="null"/> where there is no such file.</returns>
     /// <exception cref="ConfigurationException">It is there but cannot be read.</exception>
     public static ConfigurationLayer? ReadIfPresent(string path) => File.Exists(path) ? Read(path) : null;
 
     /// <summary>Reads a file that must be there.</summary>
-    /// <exception cref="ConfigurationException">It is missing, unreadable, or not JSON.</exception>
+    /// <exception cref="ConfigurationException">It is missing, unreadable, too long, or not JSON.</exception>
     public static ConfigurationLayer Read(string path)
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using MemoryStream stream = ReadContent(path);
             Dictionary<string, string?> values = new(StringComparer.OrdinalIgnoreCase);
             foreach ((string key, string? value) in new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable())
             {
@@ -50,6 +53,26 @@ internal static class ConfigurationFile
         {
             throw new ConfigurationException($"{path} cannot be read: {exception.Message}");
         }
+    }
+
+    private static MemoryStream ReadContent(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        MemoryStream content = new();
+        byte[] buffer = new byte[16 * 1024];
+
+        // Not by its length, which pipes do not have and others only say.
+        for (int read; (read = file.Read(buffer)) > 0;)
+        {
+            content.Write(buffer, 0, read);
+            if (content.Length > MaxBytes)
+            {
+                throw new ConfigurationException($"{path} is longer than {MaxBytes / 1024} KiB, so it is no configuration file. Name another with --config, or move this one away.");
+            }
+        }
+
+        content.Position = 0;
+        return content;
     }
 
     /// <summary>The reader quotes what it means, keys with the delimiter that they have inside of the program.</summary>
