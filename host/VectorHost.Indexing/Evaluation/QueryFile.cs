@@ -97,6 +97,11 @@ public sealed class QueryFile
             throw Wrong(where, "expects something without a \"path\"");
         }
 
+        if (FindInRepository(path) is not { } relative)
+        {
+            throw Wrong(where, $"expects '{path}', which is outside {_root}: give paths relative to the repository");
+        }
+
         if (!File.Exists(Path.Combine(_root, path)))
         {
             throw Wrong(where, $"expects '{path}', which {_root} does not have: give paths relative to the repository, of the version that is checked out");
@@ -106,7 +111,15 @@ public sealed class QueryFile
         int? end = ReadLine(element, "end_line", where) ?? start;
         return end < (start ?? int.MaxValue)
             ? throw Wrong(where, $"expects lines of '{path}' that end at {end} before they start at {start?.ToString(provider: null) ?? "any line"}")
-            : new ExpectedPlace { Path = path.Replace('\\', '/'), StartLine = start, EndLine = end };
+            : new ExpectedPlace { Path = relative, StartLine = start, EndLine = end };
+    }
+
+    /// <summary>A path as the index writes it, since that of a hit is compared with it: <c>./src/../a.cs</c> is <c>a.cs</c>.</summary>
+    /// <returns><see langword="null"/> where it leads out of the repository.</returns>
+    private string? FindInRepository(string path)
+    {
+        string relative = Path.GetRelativePath(_root, Path.GetFullPath(path, Path.GetFullPath(_root))).Replace('\\', '/');
+        return relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? null : relative;
     }
 
     private string? ReadText(JsonElement element, string name, string where)

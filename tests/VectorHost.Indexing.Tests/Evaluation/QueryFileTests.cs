@@ -27,6 +27,30 @@ public sealed class QueryFileTests
         Assert.That((place.StartLine, place.EndLine), Is.EqualTo((4, 4)));
     }
 
+    [TestCase("./b.cs", "b.cs")]
+    [TestCase("src/../b.cs", "b.cs")]
+    [TestCase("src//a.cs", "src/a.cs")]
+    public async Task A_path_is_compared_as_the_index_writes_it(string given, string expected)
+    {
+        string json = $$"""[{"query": "q", "expected": [{"path": "{{given}}"}]}]""";
+
+        Assert.That((await ReadAsync(json)).Single().Expected.Single().Path, Is.EqualTo(expected));
+    }
+
+    [TestCase("../outside.cs")]
+    [TestCase("src/../../outside.cs")]
+    public void A_path_that_leads_out_of_the_repository_is_refused(string path)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("outside.cs", "a");
+        string root = Path.GetDirectoryName(folder.Write("repository/src/a.cs", "a"))!;
+        string queries = folder.Write("queries.json", $$"""[{"query": "q", "expected": [{"path": "{{path}}"}]}]""");
+
+        Assert.That(
+            async () => await QueryFile.ReadAsync(queries, Path.GetDirectoryName(root)!, CancellationToken.None),
+            Throws.InstanceOf<EvaluationException>().With.Message.Contains($"query 1 expects '{path}', which is outside"));
+    }
+
     [TestCase("[", "not valid JSON")]
     [TestCase("{}", "must be an array")]
     [TestCase("3", "must be an array")]
