@@ -32,6 +32,20 @@ public sealed class LogFileTests : EndToEndTest
     }
 
     [Test]
+    [Platform("Unix")]
+    public async Task What_would_steer_a_terminal_is_neither_in_the_file_nor_on_standard_error()
+    {
+        string file = Sandbox.At("logs/mine.log");
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1).Write("evil\u001b[31m.txt", "\0\0\0");
+
+        RunResult run = (await Sandbox.RunAsync("index", repository.Root, "--verbose", "--set", $"logging.file={file}")).Succeeded();
+
+        string shown = "Skipped evil\uFFFD[31m.txt";
+        Assert.That(run.Error, Does.Contain(shown).And.Not.Contain('\u001b'));
+        Assert.That(await File.ReadAllTextAsync(file), Does.Contain(shown).And.Not.Contain('\u001b'));
+    }
+
+    [Test]
     public async Task A_file_that_cannot_be_opened_is_refused_before_anything_is_done()
     {
         string folder = Directory.CreateDirectory(Sandbox.At("logs")).FullName;

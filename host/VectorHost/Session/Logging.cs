@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Debugging;
 using Serilog.Events;
@@ -51,18 +52,18 @@ internal static class Logging
     {
         LoggerConfiguration configuration = new LoggerConfiguration()
             .MinimumLevel.Is(LevelConvert.ToSerilogLevel(level))
-            .WriteTo.Console(
+            .WriteTo.Printably(sinks => sinks.Console(
                 outputTemplate: Template,
                 formatProvider: CultureInfo.InvariantCulture,
-                standardErrorFromLevel: LevelAlias.Minimum);
+                standardErrorFromLevel: LevelAlias.Minimum));
         if (file is not null)
         {
-            configuration = configuration.WriteTo.File(
+            configuration = configuration.WriteTo.Printably(sinks => sinks.File(
                 file,
                 outputTemplate: "{Timestamp:O} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}",
                 formatProvider: CultureInfo.InvariantCulture,
                 fileSizeLimitBytes: null,
-                shared: true);
+                shared: true));
 
             // What cannot be written later on, to a full disk for example, is not kept quiet either.
             SelfLog.Enable(Console.Error);
@@ -71,4 +72,7 @@ internal static class Logging
         Logger logger = configuration.CreateLogger();
         return new SerilogLoggerFactory(logger, dispose: true);
     }
+
+    private static LoggerConfiguration Printably(this LoggerSinkConfiguration sinks, Action<LoggerSinkConfiguration> configure) =>
+        LoggerSinkConfiguration.Wrap(sinks, sink => new PrintableEvents(sink), configure, LevelAlias.Minimum, levelSwitch: null);
 }
