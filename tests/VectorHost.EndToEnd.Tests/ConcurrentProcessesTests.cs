@@ -38,6 +38,7 @@ public sealed class ConcurrentProcessesTests : EndToEndTest
         RunResult[] results = await Task.WhenAll(first.WaitAsync(), second.WaitAsync());
 
         Assert.That(results.Select(result => result.ExitCode), Is.All.Zero, string.Concat(results.Select(result => result.Describe())));
+        Assert.That(results[1].Error, Does.Contain(" is indexing this repository: waiting").And.Not.Contain("WRN"));
         await ExpectStoreLikeCleanIndexOfAsync(repository);
     }
 

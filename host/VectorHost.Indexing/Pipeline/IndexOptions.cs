@@ -20,4 +20,9 @@ public sealed record IndexOptions
     /// <see cref="RepositoryBusyException"/>.
     /// </summary>
     public bool WaitForOthers { get; init; } = true;
+
+    /// <summary>
+    /// Called once before the run waits for another process, with that one's id where it is known: for a line to the user.
+    /// </summary>
+    public Action<int?>? OnWaiting { get; init; }
 }

@@ -88,7 +88,7 @@ public sealed partial class RepositoryIndexer(
         if (options.WaitForOthers)
         {
             return await RepositoryLock.AcquireAsync(
-                locations.LockFile, holder => LogWaiting(logger, repository, holder), timeProvider, cancellationToken).ConfigureAwait(false);
+                locations.LockFile, options.OnWaiting, timeProvider, cancellationToken).ConfigureAwait(false);
         }
 
         return RepositoryLock.TryAcquire(locations.LockFile)
@@ -135,9 +135,6 @@ public sealed partial class RepositoryIndexer(
         // Without metadata there may still be records, of a run that was killed while it cleared them.
         return await ListedRecords.LoadAsync(store, repository, cancellationToken).ConfigureAwait(false);
     }
-
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Process {Holder} is indexing {Repository}: waiting until it has finished")]
-    private static partial void LogWaiting(ILogger logger, string repository, int? holder);
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Debug, Message = "Skipped {Path}: {Reason}")]
     private static partial void LogSkipped(ILogger logger, string path, SkipReason reason);

@@ -230,10 +230,13 @@ internal sealed class HostSession : IAsyncDisposable
         Embedder embedder = await ConnectEmbedderAsync(cancellationToken);
         RepositoryIndexer indexer = new(store, embedder, Snapshots, TimeProvider.System, _loggers.CreateLogger<RepositoryIndexer>());
         IndexProgress progress = new();
-        Task<IndexSummary> run = indexer.IndexAsync(Repository, options, progress, cancellationToken);
+        Task<IndexSummary> run = indexer.IndexAsync(Repository, options with { OnWaiting = NoteWaiting }, progress, cancellationToken);
         await display.FollowAsync(Terminal, progress, run);
         return await run;
     }
+
+    private void NoteWaiting(int? holder) => Terminal.Note(
+        $"Another process{(holder is null ? "" : $" ({holder})")} is indexing this repository: waiting until it has finished.");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
