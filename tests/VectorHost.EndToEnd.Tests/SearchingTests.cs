@@ -130,6 +130,25 @@ public sealed class SearchingTests : EndToEndTest
     }
 
     [Test]
+    public async Task A_question_of_which_no_word_is_known_is_answered_with_that_said()
+    {
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources();
+        (await Sandbox.RunAsync("index", repository.Root)).Succeeded();
+
+        RunResult unknown = (await Sandbox.RunAsync("search", "zzqx wvutt", "--repo", repository.Root)).Succeeded();
+        RunResult document = (await Sandbox.RunAsync("search", "zzqx wvutt", "--repo", repository.Root, "--json")).Succeeded();
+        RunResult half = (await Sandbox.RunAsync("search", "zzqx password", "--repo", repository.Root)).Succeeded();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(unknown.Error, Does.StartWith("No word of the question occurs in what is indexed"));
+            Assert.That(unknown.Output, Does.StartWith(" 1  1.000"));
+            Assert.That(document.Json().GetProperty("by_similarity_alone").GetBoolean(), Is.True);
+            Assert.That(half.Error, Is.Empty);
+        }
+    }
+
+    [Test]
     public async Task Without_indexing_a_repository_that_was_never_indexed_is_refused_with_what_to_do()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources();

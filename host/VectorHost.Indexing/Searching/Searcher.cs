@@ -50,12 +50,24 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     /// <exception cref="EmbeddingException">The query could not be embedded.</exception>
     /// <exception cref="VectorStoreException">The store failed.</exception>
     public async Task<IReadOnlyList<RankedHit>> SearchAsync(
+        SearchRequest request, IReadOnlyList<SearchScope> scopes, CancellationToken cancellationToken) =>
+        (await AnswerAsync(request, scopes, cancellationToken).ConfigureAwait(false)).Hits;
+
+    /// <summary>Searches, and says how far the question was understood.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="scopes">The repositories; all indexed by the searcher's embedder.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="SnapshotDamagedException">A snapshot turned out to be damaged, and has to be made anew.</exception>
+    /// <exception cref="EmbeddingException">The query could not be embedded.</exception>
+    /// <exception cref="VectorStoreException">The store failed.</exception>
+    public async Task<SearchAnswer> AnswerAsync(
         SearchRequest request, IReadOnlyList<SearchScope> scopes, CancellationToken cancellationToken)
     {
         SearchQuery query = new(request.Query);
         if (query.Words.Count == 0)
         {
-            return [];
+            return new SearchAnswer { Hits = [], IsBySimilarityAlone = false };
         }
 
         List<ScopeMatches> matches = MatchTerms(request, scopes);
@@ -64,7 +76,11 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
             CandidateSet found = await FindCandidatesAsync(request, query, matches, cancellationToken).ConfigureAwait(false);
             RankingRun run = _recipe.Ranker.Begin(new SearchQuery(request.Query, Merge(matches)), found.ToCandidates(FusionFor(query)), request.Top);
             await ReadTextsAsync(run, cancellationToken).ConfigureAwait(false);
-            return ToHits(run.Complete());
+            return new SearchAnswer
+            {
+                Hits = ToHits(run.Complete()),
+                IsBySimilarityAlone = _recipe.UsesTerms && matches.TrueForAll(static match => match.Terms.Weights.Count == 0),
+            };
         }
         finally
         {

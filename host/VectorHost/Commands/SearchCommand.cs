@@ -78,16 +78,21 @@ internal sealed class SearchCommand
             throw new UsageException("The query is empty: say what to look for, such as vectorhost search \"where are plugins loaded\".");
         }
 
-        IReadOnlyList<RankedHit> hits = await search.SearchAsync(request, cancellationToken);
-        NoteIfNothing(line, hits);
+        SearchAnswer answer = await search.SearchAsync(request, cancellationToken);
+        NoteIfNothing(line, answer.Hits);
+        if (answer is { IsBySimilarityAlone: true, Hits.Count: > 0 })
+        {
+            // Something is always nearest, and looks like an answer.
+            _terminal.Note("No word of the question occurs in what is indexed: these hits are the nearest by similarity alone.");
+        }
 
         if (line.GetValue(_json))
         {
-            JsonDocuments.Write(_terminal, JsonDocuments.Of(session, request, hits, DetailsOf(line)));
+            JsonDocuments.Write(_terminal, JsonDocuments.Of(session, request, answer, DetailsOf(line)));
         }
         else
         {
-            Show(line, request.Query, hits);
+            Show(line, request.Query, answer.Hits);
         }
     }
 

@@ -24,11 +24,12 @@ internal static partial class JsonDocuments
     public static void Write<T>(Terminal terminal, T document) =>
         terminal.SayDocument(JsonSerializer.Serialize(document, typeof(T), Json));
 
-    public static SearchDocument Of(HostSession session, SearchRequest request, IReadOnlyList<RankedHit> hits, HitDetails details) => new(
+    public static SearchDocument Of(HostSession session, SearchRequest request, SearchAnswer answer, HitDetails details) => new(
         request.Query,
         session.Settings.Backend,
         details.AllRepositories ? null : session.Repository.Name,
-        [.. hits.Select(hit => Of(hit, details.Explains))]);
+        answer.IsBySimilarityAlone,
+        [.. answer.Hits.Select(hit => Of(hit, details.Explains))]);
 
     public static SimilarityDocument Of(HostSession session, SimilarityRequest request, SimilarCode similar, HitDetails details) => new(
         new PlaceDocument(similar.Source.Path, request.Place.Line, similar.Source.StartLine, similar.Source.EndLine),
@@ -105,7 +106,12 @@ internal static partial class JsonDocuments
     public static ConfigurationDocument Of(IReadOnlyList<ConfigurationEntry> entries) =>
         new([.. entries.Select(entry => new SettingDocument(entry.Path, entry.Value, entry.Origin))]);
 
-    internal sealed record SearchDocument(string Query, string Backend, string? Repository, IReadOnlyList<HitDocument> Hits);
+    internal sealed record SearchDocument(
+        string Query,
+        string Backend,
+        string? Repository,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool BySimilarityAlone,
+        IReadOnlyList<HitDocument> Hits);
 
     internal sealed record SimilarityDocument(PlaceDocument Like, string Backend, string? Repository, IReadOnlyList<HitDocument> Hits);
 

@@ -14,8 +14,8 @@ namespace VectorHost.Session;
 internal sealed class SearchSession(HostSession session, bool allRepositories, bool bringUpToDate)
 {
     /// <summary>Searches.</summary>
-    public Task<IReadOnlyList<RankedHit>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
-        AskAsync((searcher, scopes) => searcher.SearchAsync(request, scopes, cancellationToken), cancellationToken);
+    public Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+        AskAsync((searcher, scopes) => searcher.AnswerAsync(request, scopes, cancellationToken), cancellationToken);
 
     /// <summary>Finds code like that at a place of the repository at hand.</summary>
     public Task<SimilarCode> FindSimilarAsync(SimilarityRequest request, CancellationToken cancellationToken) =>
