@@ -77,6 +77,23 @@ public sealed class PineconeFormatTests : PineconeTest
     /// <inheritdoc/>
     protected override PineconeDoubleOptions Options => new() { DescriptionsUntilReady = 0, RequestsUntilVisible = 0 };
 
+    [TestCase("1e9")]
+    [TestCase("1e300")]
+    [TestCase("0")]
+    [TestCase("-1")]
+    public async Task Metadata_with_an_impossible_number_of_pieces_is_refused_as_damaged(string pieces)
+    {
+        JsonElement index = await PostAsync($"{Service.ControllerHost}/indexes", Index.Replace("INDEX", Backend.IndexName, StringComparison.Ordinal));
+        string host = index.GetProperty("host").GetString()!;
+        await PostAsync($"{host}/vectors/upsert", Metadata.Replace("\"pieces\": 1", $"\"pieces\": {pieces}", StringComparison.Ordinal));
+        IVectorStore store = await ConnectAsync();
+
+        VectorStoreException? failure = Assert.ThrowsAsync<VectorStoreException>(() => store.GetMetadataAsync());
+
+        Assert.That(failure!.Kind, Is.EqualTo(StoreFailureKind.Corrupt));
+        Assert.That(failure.Message, Does.Contain("run 'vectorhost clear' and index again"));
+    }
+
     [Test]
     public async Task What_the_first_version_wrote_is_read()
     {

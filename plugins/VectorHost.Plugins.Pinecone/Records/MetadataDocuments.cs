@@ -64,6 +64,13 @@ internal sealed class MetadataDocuments(PineconeIndex index)
 
         IReadOnlyList<StoredVector<DocumentFields>> pieces = MetadataPieces.Cut(key, metadata.Repository, json, index.UnitVector());
 
+        if (pieces.Count > MetadataPieces.MaxPieces)
+        {
+            throw new VectorStoreException(
+                StoreFailureKind.LimitExceeded,
+                $"The metadata of '{metadata.Repository}' is too long for Pinecone: {json.Length} characters. Leave out some of its entries.");
+        }
+
         // The head last: it says which pieces belong to it.
         foreach (StoredVector<DocumentFields>[] request in pieces.Skip(1).Chunk(MaxPiecesInOneRequest))
         {
@@ -136,7 +143,8 @@ internal sealed class MetadataDocuments(PineconeIndex index)
 
     private async Task<string?> ReadPiecesAsync(StoredVector<DocumentFields> head, CancellationToken cancellationToken)
     {
-        DocumentFields fields = head.Metadata ?? throw Damaged(head.Id, cause: null);
+        // The number is whatever stands there: that many ids are about to be written down.
+        DocumentFields fields = head.Metadata is { Pieces: >= 1 and <= MetadataPieces.MaxPieces } found ? found : throw Damaged(head.Id, cause: null);
         Dictionary<string, string> pieces = [];
         IReadOnlyList<string> ids = MetadataPieces.FurtherIds(head.Id, fields.Stamp, (int)fields.Pieces);
         foreach (string[] chunk in ids.Chunk(DataPlane.MaxFetchIds))

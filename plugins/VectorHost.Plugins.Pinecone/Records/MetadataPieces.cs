@@ -14,6 +14,9 @@ internal static class MetadataPieces
     // Six bytes each at the most, in 40 kB with the other fields.
     private const int MaxCharacters = 6_000;
 
+    /// <summary>The most pieces of one repository's metadata: some six million characters, where it has a thousand or two.</summary>
+    public const int MaxPieces = 1_000;
+
     // No key has it.
     private const char Separator = '~';
 
