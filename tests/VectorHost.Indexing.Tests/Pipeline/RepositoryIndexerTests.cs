@@ -178,6 +178,29 @@ public sealed class RepositoryIndexerTests
     }
 
     [Test]
+    public async Task Files_that_did_not_change_are_remembered_beside_those_that_did()
+    {
+        using IndexedFolder folder = new();
+        folder.Write("a.cs", SampleCode.Class("Alpha", 40));
+        folder.Write("b.cs", SampleCode.Class("Beta", 40));
+        folder.Write("c.cs", SampleCode.Class("Gamma", 40));
+        await folder.IndexAsync();
+
+        folder.Write("b.cs", SampleCode.Class("Delta", 60));
+        await folder.IndexAsync();
+        IndexSummary third = await folder.IndexAsync();
+
+        using RepositorySnapshot? snapshot = folder.Snapshots.Open().Snapshot;
+        Assert.Multiple(() =>
+        {
+            Assert.That(third.FilesRead, Is.Zero);
+            Assert.That(third.Chunks, Is.EqualTo(folder.Store.Records.Count));
+            Assert.That(snapshot?.FileCount, Is.EqualTo(3));
+            Assert.That(snapshot?.ChunkCount, Is.EqualTo(folder.Store.Records.Count));
+        });
+    }
+
+    [Test]
     public async Task The_chunks_of_a_deleted_file_go()
     {
         using IndexedFolder folder = new();
