@@ -45,6 +45,7 @@ public sealed class DefinitionBoost : ITextSignal
                 reason += " in a file of its name";
             }
 
+            candidate.DefinesMention = true;
             candidate.Add(Name, amount, reason);
         }
     }

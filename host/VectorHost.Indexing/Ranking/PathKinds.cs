@@ -48,7 +48,7 @@ public static partial class PathKinds
     [GeneratedRegex(@"(^|/)(vendor|vendored|third[_-]?party|thirdparty|bundled|_vendor|node_modules|([^/]+-)?dist)/|^([^/]+/)?extern(al)?/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Vendored();
 
-    [GeneratedRegex(@"(^|/)([^/]*[_-])?(examples?|samples?|demos?|docs_src|tutorials?|playgrounds?|cookbook|bench|benches|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
+    [GeneratedRegex(@"(^|/)([^/]*[._-])?(examples?|samples?|demos?|docs_src|tutorials?|playgrounds?|cookbook|bench|benches|benchmarks?)/", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Examples();
 
     [GeneratedRegex(@"(^|/)_?(legacy|compat(?!ible)|(deprecated|obsolete)(?![a-z]))[^/]*(/|\.[^/]+$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
@@ -75,6 +75,6 @@ public static partial class PathKinds
         RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Translations();
 
-    [GeneratedRegex(@"\.(json|jsonl|xml|csv|tsv|ya?ml|svg|resx|po|txt|log|snap|toml|ini|lock|css|scss|less)$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
+    [GeneratedRegex(@"\.(json|jsonl|xml|csv|tsv|dat|ya?ml|svg|resx|po|txt|log|snap|toml|ini|lock|css|scss|less)$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout)]
     private static partial Regex Data();
 }

@@ -5,7 +5,8 @@ namespace VectorHost.Indexing.Ranking;
 /// <summary>
 /// Lowers chunks of files that are seldom the answer: tests, examples, code kept for compatibility, files that only pass
 /// on what others define, what sets up tools, and data. A question with a word for such files lowers them less: it may ask for them, but more
-/// questions about mocks, types and settings ask for the code behind them.
+/// questions about mocks, types and settings ask for the code behind them. Who asks for a name alone is shown its definition,
+/// wherever that is, so that one is lowered less, too.
 /// </summary>
 /// <param name="wanted">The kind of file that is looked for, which is left alone.</param>
 public sealed class PathPenalty(PathKind wanted = PathKind.Code) : ITextSignal
@@ -29,7 +30,7 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : ITextSignal
 
     /// <inheritdoc/>
     public double LimitOf(SearchQuery query, RankingCandidate candidate, double score) =>
-        candidate.File.Kind is var kind and not PathKind.ReExport && RuleOf(kind) is { } rule ? score * rule.FactorFor(query) : score;
+        candidate.File.Kind is var kind and not PathKind.ReExport && RuleOf(kind) is { } rule ? score * rule.FactorFor(query, query.IsSymbol) : score;
 
     /// <inheritdoc/>
     public void Apply(SearchQuery query, IReadOnlyList<RankingCandidate> candidates)
@@ -38,7 +39,7 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : ITextSignal
         {
             if (RuleOf(candidate.File.Kind) is { } rule && (rule.Kind != PathKind.ReExport || PassesNamesOn(candidate.Text)))
             {
-                candidate.Multiply(Name, rule.FactorFor(query), rule.ReasonFor(query));
+                candidate.Multiply(Name, rule.FactorFor(query, query.IsSymbol && candidate.DefinesMention), rule.ReasonFor(query));
             }
         }
     }
@@ -70,7 +71,7 @@ public sealed class PathPenalty(PathKind wanted = PathKind.Code) : ITextSignal
 
         public PathKind Kind => kind;
 
-        public double FactorFor(SearchQuery query) => IsMentionedIn(query) ? Math.Sqrt(factor) : factor;
+        public double FactorFor(SearchQuery query, bool isWanted) => isWanted || IsMentionedIn(query) ? Math.Sqrt(factor) : factor;
 
         public string ReasonFor(SearchQuery query) => IsMentionedIn(query) ? $"{reason}, which the question mentions" : reason;
 

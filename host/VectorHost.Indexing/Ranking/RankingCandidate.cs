@@ -47,6 +47,9 @@ public sealed class RankingCandidate(Guid id, CandidateFile file, double score)
     /// <summary>What the signals did to the score, in order.</summary>
     public IReadOnlyList<ScoreChange> Changes => _changes;
 
+    /// <summary>Whether it was found to define a name that the question mentions.</summary>
+    internal bool DefinesMention { get; set; }
+
     /// <summary>What the score cannot exceed once the text is known.</summary>
     internal double Limit { get; set; }
 

@@ -18,6 +18,8 @@ public sealed class PathPenaltyTests
     [TestCase("core/src/testFixtures/java/Util.java")]
     [TestCase("src/iter/test.rs")]
     [TestCase("rayon-demo/src/main.rs")]
+    [TestCase("src/Acme.Benchmarks/page.html")]
+    [TestCase("src/Trees/adoption01.dat")]
     [TestCase("vendor/json/json.js")]
     [TestCase("packages/client/client-dist/client.js")]
     [TestCase("changelog.d/pr-1849")]
@@ -109,6 +111,31 @@ public sealed class PathPenaltyTests
         new PathPenalty().Apply(new SearchQuery("token parser"), [candidate]);
 
         Assert.That(candidate.Changes, Is.Empty);
+    }
+
+    [Test]
+    public void A_definition_is_lowered_less_where_only_its_name_is_asked_for()
+    {
+        RankingCandidate[] alone = Rank("EnvironBuilder.get_environ");
+        RankingCandidate[] inProse = Rank("where does get_environ come from");
+
+        Assert.That(FactorOf(alone[0]), Is.GreaterThan(FactorOf(alone[1])));
+        Assert.That(FactorOf(inProse[0]), Is.EqualTo(FactorOf(inProse[1])).Within(1e-9));
+
+        static RankingCandidate[] Rank(string question)
+        {
+            SearchQuery query = new(question);
+            RankingCandidate[] candidates =
+            [
+                Candidate("src/test.py", "def get_environ(self):\n    return self.environ"),
+                Candidate("src/test.py", "environ = builder.get_environ()"),
+            ];
+            new DefinitionBoost().Apply(query, candidates);
+            new PathPenalty().Apply(query, candidates);
+            return candidates;
+        }
+
+        static double FactorOf(RankingCandidate candidate) => candidate.Score / (candidate.Score - candidate.Changes[^1].Amount);
     }
 
     [TestCase("tests/ParserTests.cs", "tests of the parser")]
