@@ -59,9 +59,17 @@ internal static class GrowthProcess
             {
                 float[] drawn = vectors.Draw(rows.Length);
                 ChunkRecord[] records = [.. rows.Select((row, i) => GeneratedRecords.MakeRecord(row, count, drawn.AsMemory(i * dimensions, dimensions)))];
+                await TimeAsync(records);
+            }
+
+            // As a run over a repository ends: with it come the codes.
+            await TimeAsync([]);
+
+            async Task TimeAsync(ChunkRecord[] batch)
+            {
                 TimeSpan before = Environment.CpuUsage.TotalTime;
                 long started = Stopwatch.GetTimestamp();
-                await opened.Store.SaveAsync(records, GeneratedRecords.MakeMetadata(repository.Key, dimensions));
+                await opened.Store.SaveAsync(batch, GeneratedRecords.MakeMetadata(repository.Key, dimensions));
                 wall += Stopwatch.GetElapsedTime(started);
                 processor += Environment.CpuUsage.TotalTime - before;
             }
