@@ -84,6 +84,11 @@ public sealed class WrongCommandLineTests : EndToEndTest
     public async Task A_number_of_hits_that_makes_no_sense_is_refused_with_those_that_do(string top) =>
         (await Sandbox.RunAsync("search", "x", "-k", top)).Refused(2, "from 1 to 1000", $"'{top}'");
 
+    [TestCase("-k")]
+    [TestCase("--top")]
+    public async Task A_refused_number_of_hits_is_named_as_it_was_written(string option) =>
+        (await Sandbox.RunAsync("search", "x", option, "0")).Refused(2, $"{option} takes a number");
+
     [TestCase("")]
     [TestCase("   ")]
     public async Task An_empty_question_is_refused_with_an_example(string question) =>

@@ -164,7 +164,7 @@ internal sealed class SearchCommand
     {
         if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int value) || value is < 1 or > MaxTop))
         {
-            result.AddError($"-k takes a number from 1 to {MaxTop}, not '{result.Tokens[0].Value}'.");
+            result.AddError($"{result.IdentifierToken?.Value ?? result.Option.Name} takes a number from 1 to {MaxTop}, not '{result.Tokens[0].Value}'.");
         }
     }
 }
