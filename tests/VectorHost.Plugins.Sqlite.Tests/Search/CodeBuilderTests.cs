@@ -56,5 +56,36 @@ public sealed class CodeBuilderTests
         Assert.That(() => builder.Complete(CancellationToken.None), Throws.InvalidOperationException.With.Message.Contains("1 of 2"));
     }
 
+    [Test]
+    public void A_target_that_fails_says_so_itself()
+    {
+        const int Rows = 3_000;
+        CodeLayout layout = new(Rows, 4, BitForm.None);
+        using CodeMemory memory = new(layout);
+        CodeBuilder builder = new(layout, new FullDisk(memory, layout.Levels));
+        for (int row = 0; row < Rows; row++)
+        {
+            builder.Add(row, IdOf(row)).Fill(1);
+        }
+
+        Assert.That(() => builder.Complete(CancellationToken.None), Throws.InstanceOf<IOException>());
+    }
+
     private static Guid IdOf(int row) => new(MemoryMarshal.AsBytes<int>([row, 1, 2, 3]));
+
+    /// <summary>Takes no levels.</summary>
+    private sealed class FullDisk(CodeTarget target, long levels) : CodeTarget
+    {
+        public override void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            if (offset == levels)
+            {
+                throw new IOException("No space left.");
+            }
+
+            target.Write(offset, bytes);
+        }
+
+        public override void Read(long offset, Span<byte> bytes) => target.Read(offset, bytes);
+    }
 }

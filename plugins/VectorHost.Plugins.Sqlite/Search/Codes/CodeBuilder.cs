@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
 
@@ -37,7 +38,7 @@ internal sealed class CodeBuilder(CodeLayout layout, CodeTarget target)
         return _vectors.AsSpan(row * layout.Dimensions, layout.Dimensions);
     }
 
-    /// <summary>Encodes the rows, on every processor.</summary>
+    /// <summary>Encodes the rows, on every processor. What the target throws comes out as it is.</summary>
     /// <returns>As <see cref="CodeImage.LargestNorm"/>.</returns>
     public float Complete(CancellationToken cancellationToken)
     {
@@ -58,20 +59,35 @@ internal sealed class CodeBuilder(CodeLayout layout, CodeTarget target)
 
         target.Write(layout.Center, MemoryMarshal.AsBytes(center.AsSpan()));
         RowNumbers numbers = new(layout);
+        float largestNorm = Encode(center, numbers, cancellationToken);
+        numbers.Write(target);
+        return largestNorm;
+    }
+
+    private float Encode(float[] center, RowNumbers numbers, CancellationToken cancellationToken)
+    {
         Rotation? rotation = layout.BitForm is BitForm.None ? null : new Rotation(layout.CodeDimensions);
         float[] norms = new float[(layout.Count + CodePart.MostRows - 1) / CodePart.MostRows];
-        Parallel.For(
-            0,
-            norms.Length,
-            new ParallelOptions { CancellationToken = cancellationToken },
-            () => new CodePart(layout, target, rotation is null ? null : new BinaryEncoder(center.AsMemory(0, layout.Dimensions), rotation)),
-            (part, _, buffers) =>
-            {
-                norms[part] = buffers.Encode(part * CodePart.MostRows, numbers);
-                return buffers;
-            },
-            static _ => { });
-        numbers.Write(target);
+        try
+        {
+            Parallel.For(
+                0,
+                norms.Length,
+                new ParallelOptions { CancellationToken = cancellationToken },
+                () => new CodePart(layout, target, rotation is null ? null : new BinaryEncoder(center.AsMemory(0, layout.Dimensions), rotation)),
+                (part, _, buffers) =>
+                {
+                    norms[part] = buffers.Encode(part * CodePart.MostRows, numbers);
+                    return buffers;
+                },
+                static _ => { });
+        }
+        catch (AggregateException exception)
+        {
+            // A disk that is full fails every thread alike: one of the failures says it.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
         return norms.Length == 0 ? 0 : norms.Max();
     }
 
