@@ -14,7 +14,7 @@ internal static class CutCosts
             case TextKind.Markdown:
                 return MarkdownCutCosts.For(source);
             case TextKind.Prose:
-                return [.. source.Lines.Select(static line => line.Has(LineTraits.AfterBlank) ? 150 : 900)];
+                return Array.ConvertAll(source.Lines.ToArray(), static line => line.Has(LineTraits.AfterBlank) ? 150 : 900);
             default:
                 LineAnalyzer.Analyze(source, syntax);
                 int[] costs = new int[source.Lines.Length];

@@ -21,7 +21,7 @@ internal static class LineAnalyzer
         LexicalScanner scanner = new(syntax);
         Stack<int> indents = new();
         SourceLine previous = default;
-        foreach (ref SourceLine line in source.Lines.AsSpan())
+        foreach (ref SourceLine line in source.Lines)
         {
             ReadOnlySpan<char> text = line.TrimmedText(source.Text);
             bool isInsideText = scanner.IsInsideText;
@@ -69,7 +69,7 @@ internal static class LineAnalyzer
     }
 
     /// <summary>A comment or an attribute begins the definition that it stands above.</summary>
-    private static void MarkLeadingLines(SourceLine[] lines)
+    private static void MarkLeadingLines(Span<SourceLine> lines)
     {
         for (int index = lines.Length - 2; index >= 0; index--)
         {

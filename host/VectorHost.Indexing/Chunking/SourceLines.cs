@@ -5,10 +5,14 @@ internal sealed class SourceLines
 {
     private const int TabWidth = 4;
 
-    private SourceLines(string text, SourceLine[] lines, int count, int length)
+    private readonly SourceLine[] _lines;
+    private readonly int _notBlank;
+
+    private SourceLines(string text, SourceLine[] lines, int notBlank, int count, int length)
     {
         Text = text;
-        Lines = lines;
+        _lines = lines;
+        _notBlank = notBlank;
         Count = count;
         Length = length;
     }
@@ -17,7 +21,7 @@ internal sealed class SourceLines
     public string Text { get; }
 
     /// <summary>The lines that are not blank.</summary>
-    public SourceLine[] Lines { get; }
+    public Span<SourceLine> Lines => _lines.AsSpan(0, _notBlank);
 
     /// <summary>How many lines there are, blank ones too.</summary>
     public int Count { get; }
@@ -27,7 +31,8 @@ internal sealed class SourceLines
 
     public static SourceLines Read(string text)
     {
-        List<SourceLine> lines = new((text.Length / 30) + 1);
+        SourceLine[] lines = new SourceLine[text.AsSpan().CountAny('\n', '\r') + 1];
+        int notBlank = 0;
         int number = 0;
         int position = 0;
         bool isAfterBlank = false;
@@ -40,7 +45,7 @@ internal sealed class SourceLines
             ReadOnlySpan<char> trimmed = line.TrimStart();
             if (!trimmed.IsEmpty)
             {
-                lines.Add(new SourceLine
+                lines[notBlank++] = new SourceLine
                 {
                     Start = start,
                     Length = length,
@@ -48,7 +53,7 @@ internal sealed class SourceLines
                     Position = position,
                     Indent = Columns(line[..(length - trimmed.Length)]),
                     Traits = isAfterBlank ? LineTraits.AfterBlank : LineTraits.None,
-                });
+                };
             }
 
             isAfterBlank = trimmed.IsEmpty;
@@ -56,7 +61,7 @@ internal sealed class SourceLines
             start += length + (rest[length..].StartsWith("\r\n") ? 2 : 1);
         }
 
-        return new SourceLines(text, [.. lines], number, position);
+        return new SourceLines(text, lines, notBlank, number, position);
     }
 
     private static int Columns(ReadOnlySpan<char> whiteSpace)

@@ -42,7 +42,7 @@ public static class DocumentationMiner
 
     private static DocumentedCode? Read(SourceLines source, int definition, (int First, int Last) comment)
     {
-        IEnumerable<string> lines = source.Lines[comment.First..(comment.Last + 1)].Select(line => line.TrimmedText(source.Text).ToString());
+        IEnumerable<string> lines = source.Lines[comment.First..(comment.Last + 1)].ToArray().Select(line => line.TrimmedText(source.Text).ToString());
         string? sentence = DocumentationText.FirstSentence(lines, NameOf(source.Lines[definition].TrimmedText(source.Text)));
         return sentence is null ? null : new DocumentedCode
         {
