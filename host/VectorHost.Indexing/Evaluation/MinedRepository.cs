@@ -1,4 +1,4 @@
-using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Paths;
 using VectorHost.Indexing.Repositories;
 
 namespace VectorHost.Indexing.Evaluation;

@@ -1,3 +1,5 @@
+using VectorHost.Indexing.Ranking.Paths;
+
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>The file of a candidate. Files are equal where repository and path are.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using VectorHost.Indexing.Repositories;
 
 namespace VectorHost.Indexing.Ranking;
@@ -7,10 +6,10 @@ namespace VectorHost.Indexing.Ranking;
 /// <param name="Name">The name without what qualifies it.</param>
 /// <param name="Qualifiers">What qualifies it, from the outside in: of <c>std::vector::push_back</c>, <c>std</c> and <c>vector</c>.</param>
 /// <param name="IsCertain">Whether only code is written so; a question's only word may be a name or just a word.</param>
-public sealed partial record MentionedName(string Name, IReadOnlyList<string> Qualifiers, bool IsCertain)
+public sealed record MentionedName(string Name, IReadOnlyList<string> Qualifiers, bool IsCertain)
 {
-    /// <summary>In milliseconds; never reached, since no pattern here has two ways to read a text. See <see cref="PathKinds"/>.</summary>
-    private const int MatchTimeout = 10_000;
+    /// <summary>What joins the parts of a name in common languages. A path, which has slashes, is no name.</summary>
+    private static readonly string[] Separators = ["::", "->", ".", "#", "\\", ":"];
 
     /// <summary>
     /// A word is a name when it is written as only code writes: with a capital inside, an underscore, or a qualifier;
@@ -25,9 +24,9 @@ public sealed partial record MentionedName(string Name, IReadOnlyList<string> Qu
         bool isCall = word.Contains("()", StringComparison.Ordinal) || call > 0;
         bare = call > 0 ? bare[..call] : bare;
         bool isFile = !isCall && LanguageDetector.IsKnownExtension(Path.GetExtension(bare));
-        string[] parts = Qualified().IsMatch(bare) && (isAlone || !isFile) ? Separator().Split(bare) : [bare];
+        string[] parts = isAlone || !isFile ? bare.Split(Separators, StringSplitOptions.None) : [bare];
         string name = parts[^1];
-        if (name.Length < 2 || char.IsDigit(name[0]) || !name.All(c => char.IsLetterOrDigit(c) || c == '_'))
+        if (name.Length < 2 || char.IsDigit(name[0]) || !Array.TrueForAll(parts, IsWord))
         {
             return null;
         }
@@ -42,15 +41,9 @@ public sealed partial record MentionedName(string Name, IReadOnlyList<string> Qu
     /// </summary>
     private static bool HasTellingCapital(string name, bool isAlone) => isAlone
         ? name.AsSpan().ContainsAnyInRange('A', 'Z')
-        : name.AsSpan(1).ContainsAnyInRange('A', 'Z') && !Acronym().IsMatch(name);
+        : name.AsSpan(1).ContainsAnyInRange('A', 'Z') && !IsAcronym(name);
 
-    /// <summary>Names joined by the separators of common languages; a path, which has slashes, is none.</summary>
-    [GeneratedRegex(@"^\w+((\.|::|->|#|\\|:)\w+)+$", RegexOptions.ExplicitCapture, MatchTimeout)]
-    private static partial Regex Qualified();
+    private static bool IsAcronym(string name) => (name is [.., 's'] ? name[..^1] : name).All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
-    [GeneratedRegex(@"\.|::|->|#|\\|:", RegexOptions.ExplicitCapture, MatchTimeout)]
-    private static partial Regex Separator();
-
-    [GeneratedRegex("^[A-Z0-9]+s?$", RegexOptions.ExplicitCapture, MatchTimeout)]
-    private static partial Regex Acronym();
+    private static bool IsWord(string text) => text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

@@ -1,3 +1,4 @@
+using VectorHost.Indexing.Ranking.Paths;
 using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Ranking;

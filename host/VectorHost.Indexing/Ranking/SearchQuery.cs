@@ -1,4 +1,5 @@
 using VectorHost.Abstractions;
+using VectorHost.Indexing.Ranking.Paths;
 using VectorHost.Indexing.Snapshots.Terms;
 
 namespace VectorHost.Indexing.Ranking;

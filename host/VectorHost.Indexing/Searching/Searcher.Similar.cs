@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Paths;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.Indexing.Snapshots.Terms;
 

@@ -1,4 +1,5 @@
 using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Paths;
 using static VectorHost.Indexing.Tests.Ranking.Candidates;
 
 namespace VectorHost.Indexing.Tests.Ranking;

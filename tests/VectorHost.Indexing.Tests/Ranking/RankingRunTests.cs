@@ -1,5 +1,6 @@
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Paths;
 
 namespace VectorHost.Indexing.Tests.Ranking;
 

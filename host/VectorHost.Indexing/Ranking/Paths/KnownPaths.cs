@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Paths;
 
 /// <summary>
 /// Remembers what files are for: the same ones are found by one question after another, and to tell costs more than the rest

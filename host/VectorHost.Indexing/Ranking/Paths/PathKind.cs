@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Paths;
 
 /// <summary>What a file is for, as far as its path tells.</summary>
 public enum PathKind
