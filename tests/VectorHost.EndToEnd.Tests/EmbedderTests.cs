@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
+using VectorHost.TestSupport;
 
 namespace VectorHost.EndToEnd.Tests;
 
@@ -33,7 +34,7 @@ public sealed class EmbedderTests : EndToEndTest
     [Test]
     public async Task An_embedding_server_that_is_down_is_named_and_its_key_is_not()
     {
-        string endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{EmbeddingServer.UnusedPort()}/v1");
+        string endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPorts.FindUnused()}/v1");
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
         UseServer(endpoint);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
+using VectorHost.TestSupport;
 
 namespace VectorHost.EndToEnd.Tests;
 
@@ -75,7 +76,7 @@ public sealed class EvaluateCommandTests : EndToEndTest
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
         string queries = Sandbox.Write("queries.json", Queries);
-        string port = EmbeddingServer.UnusedPort().ToString(CultureInfo.InvariantCulture);
+        string port = LoopbackPorts.FindUnused().ToString(CultureInfo.InvariantCulture);
         string[] arguments = ["evaluate", repository.Root, "--queries", queries, "--backend", "sqlite,chromadb", "--set", $"vector_store.chromadb.port={port}"];
 
         RunResult run = await Sandbox.RunAsync(arguments);

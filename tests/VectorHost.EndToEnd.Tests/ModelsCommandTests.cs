@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
+using VectorHost.TestSupport;
 
 namespace VectorHost.EndToEnd.Tests;
 
@@ -80,13 +81,12 @@ public sealed class ModelsCommandTests : EndToEndTest
     private sealed class Hub : IDisposable
     {
         private static readonly string[] Words = ["?", "password", "hash", "salt", "order", "cancel", "invoice", "the", "public", "string"];
-        private readonly HttpListener _listener = new();
+        private readonly HttpListener _listener;
 
         public Hub()
         {
-            Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{EmbeddingServer.UnusedPort()}");
-            _listener.Prefixes.Add($"{Address}/");
-            _listener.Start();
+            (_listener, IPEndPoint endPoint) = LoopbackPorts.ListenHttp();
+            Address = $"http://{endPoint}";
             _ = ServeAsync();
         }
 

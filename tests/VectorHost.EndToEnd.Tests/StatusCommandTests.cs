@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using VectorHost.EndToEnd.Tests.Harness;
+using VectorHost.TestSupport;
 
 namespace VectorHost.EndToEnd.Tests;
 
@@ -72,7 +73,7 @@ public sealed class StatusCommandTests : EndToEndTest
     public async Task A_server_that_is_down_is_told_at_once_by_status_and_waited_for_with_one_line_by_index()
     {
         RepositoryOnDisk repository = Sandbox.NewRepository().AddSources(topics: 1);
-        string port = EmbeddingServer.UnusedPort().ToString(CultureInfo.InvariantCulture);
+        string port = LoopbackPorts.FindUnused().ToString(CultureInfo.InvariantCulture);
         string[] options = ["--backend", "chromadb", "--set", $"vector_store.chromadb.port={port}"];
 
         RunResult status = await Sandbox.RunAsync(["status", repository.Root, .. options]);

@@ -1,11 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
 using VectorHost.TestServers.Faults;
 using VectorHost.TestServers.Http;
+using VectorHost.TestSupport;
 
 namespace VectorHost.Plugins.Chroma.Tests;
 
@@ -23,10 +22,7 @@ public sealed class ChromaConnectionTests : IAsyncDisposable
     [Test]
     public async Task Where_nobody_listens_the_message_names_place_and_settings()
     {
-        using TcpListener listener = new(IPAddress.Loopback, port: 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        int port = LoopbackPorts.FindUnused();
 
         VectorStoreException failure = await FailureOfConnecting(new() { ["host"] = "127.0.0.1", ["port"] = $"{port}" });
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -7,6 +5,7 @@ using System.Text.Json.Nodes;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
 using VectorHost.TestServers.Http;
+using VectorHost.TestSupport;
 
 namespace VectorHost.Plugins.Pinecone.Tests;
 
@@ -43,10 +42,7 @@ public sealed class PineconeConnectionTests : PineconeTest
     [Test]
     public async Task Where_nothing_listens_the_address_is_named()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        int port = LoopbackPorts.FindUnused();
         await using IVectorStore store = Backend.CreateStore(new() { ["controller_host"] = $"http://127.0.0.1:{port}" });
 
         VectorStoreException failure = await FailureOf(() => store.ConnectAsync());

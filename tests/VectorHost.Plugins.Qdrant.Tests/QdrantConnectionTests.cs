@@ -1,11 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using VectorHost.Abstractions;
 using VectorHost.Conformance;
 using VectorHost.TestServers.Http;
 using VectorHost.TestServers.Qdrant;
+using VectorHost.TestSupport;
 
 namespace VectorHost.Plugins.Qdrant.Tests;
 
@@ -18,7 +17,7 @@ public sealed class QdrantConnectionTests : QdrantTest
     [Test]
     public async Task Where_nothing_listens_the_address_and_the_keys_to_check_are_named()
     {
-        int port = UnusedPort();
+        int port = LoopbackPorts.FindUnused();
 
         VectorStoreException failure = await FailureOf(() => ConnectAsync(new() { ["port"] = $"{port}" }));
 
@@ -220,13 +219,6 @@ public sealed class QdrantConnectionTests : QdrantTest
         await store.DisposeAsync();
 
         Assert.That(() => store.CountAsync(RecordFilter.All), Throws.TypeOf<ObjectDisposedException>());
-    }
-
-    private static int UnusedPort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static X509Certificate2 SelfSigned()

@@ -1,19 +1,18 @@
 using System.Net;
 using System.Text;
+using VectorHost.TestSupport;
 
 namespace VectorHost.Conformance.Tests.Faults;
 
 /// <summary>A server over HTTP that keeps what it is sent, and answers with it in quotes.</summary>
 internal sealed class EchoServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly List<string> _received = [];
 
     public EchoServer()
     {
-        EndPoint = FreePort();
-        _listener.Prefixes.Add($"http://127.0.0.1:{EndPoint.Port}/");
-        _listener.Start();
+        (_listener, EndPoint) = LoopbackPorts.ListenHttp();
         _ = ServeAsync();
     }
 
@@ -32,13 +31,6 @@ internal sealed class EchoServer : IDisposable
     }
 
     public void Dispose() => _listener.Close();
-
-    private static IPEndPoint FreePort()
-    {
-        using System.Net.Sockets.TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return (IPEndPoint)probe.LocalEndpoint;
-    }
 
     private async Task ServeAsync()
     {

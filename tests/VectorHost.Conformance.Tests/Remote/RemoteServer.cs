@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using VectorHost.TestSupport;
 
@@ -11,7 +10,7 @@ internal sealed class RemoteServer : IAsyncDisposable
     /// <summary>The header that carries the key.</summary>
     public const string KeyHeader = "Api-Key";
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly InMemoryVectorStore _store = new();
     private readonly string _key;
 
@@ -20,14 +19,7 @@ internal sealed class RemoteServer : IAsyncDisposable
     public RemoteServer(string key)
     {
         _key = key;
-        using (TcpListener probe = new(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            EndPoint = (IPEndPoint)probe.LocalEndpoint;
-        }
-
-        _listener.Prefixes.Add($"http://127.0.0.1:{EndPoint.Port}/");
-        _listener.Start();
+        (_listener, EndPoint) = LoopbackPorts.ListenHttp();
         _ = AcceptAsync();
     }
 

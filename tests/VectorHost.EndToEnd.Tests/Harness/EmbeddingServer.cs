@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using VectorHost.TestSupport;
 
 namespace VectorHost.EndToEnd.Tests.Harness;
 
@@ -11,28 +10,18 @@ public sealed class EmbeddingServer : IDisposable
     /// <summary>The length of its vectors.</summary>
     public const int Dimensions = 8;
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
 
     /// <summary>Starts.</summary>
     public EmbeddingServer()
     {
-        int port = UnusedPort();
-        Endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/v1");
-        _listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-        _listener.Start();
+        (_listener, IPEndPoint endPoint) = LoopbackPorts.ListenHttp();
+        Endpoint = $"http://{endPoint}/v1";
         _ = ServeAsync();
     }
 
     /// <summary>The setting <c>embedding.openai.endpoint</c> that leads here.</summary>
     public string Endpoint { get; }
-
-    /// <summary>A port of the loopback interface on which nobody listens.</summary>
-    public static int UnusedPort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     public void Dispose() => _listener.Close();
 

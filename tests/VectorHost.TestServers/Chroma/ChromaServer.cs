@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using VectorHost.TestSupport;
 
 namespace VectorHost.TestServers.Chroma;
@@ -33,7 +31,7 @@ public sealed class ChromaServer : IAsyncDisposable
         ChromaServer server = new(Path.Combine(folder, "run.sh"));
         try
         {
-            server.Address = new Uri($"http://127.0.0.1:{FreePort()}/");
+            server.Address = new Uri($"http://127.0.0.1:{LoopbackPorts.FindUnused()}/");
             await server.RestartAsync();
             return server;
         }
@@ -100,13 +98,6 @@ public sealed class ChromaServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, port: 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string ReadLog()

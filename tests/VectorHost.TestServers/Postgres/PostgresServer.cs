@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using VectorHost.TestSupport;
 
 namespace VectorHost.TestServers.Postgres;
@@ -51,7 +49,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public static string Password => "opensesame-4711";
 
     /// <summary>The port on 127.0.0.1; the same after a restart.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; } = LoopbackPorts.FindUnused();
 
     /// <summary>A connection string of the administrator.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username={Username};Password={Password};Database=postgres";
@@ -262,12 +260,5 @@ public sealed class PostgresServer : IAsyncDisposable
             // It has ended meanwhile.
             return 0;
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
