@@ -82,7 +82,7 @@ internal static class DefinitionFinder
 
         return IsKeyword(keyword)
             || IsGoMethod(before)
-            || IsFunction(unqualified, after, isQualified: unqualified.Length < before.Length)
+            || IsFunction(unqualified, after, text[end..], isQualified: unqualified.Length < before.Length)
             || IsValue(unqualified, after, isAtMargin || unqualified.Length < before.Length)
                 ? DefinitionKind.Other
                 : DefinitionKind.None;
@@ -145,7 +145,7 @@ internal static class DefinitionFinder
     private static bool IsGoMethod(ReadOnlySpan<char> before) => before.StartsWith("func (") && !before.Contains('{') && before.TrimEnd().EndsWith(")");
 
     /// <summary>A type, then the name, then parameters; or the name and parameters alone, and a body.</summary>
-    private static bool IsFunction(ReadOnlySpan<char> before, ReadOnlySpan<char> after, bool isQualified)
+    private static bool IsFunction(ReadOnlySpan<char> before, ReadOnlySpan<char> after, ReadOnlySpan<char> rest, bool isQualified)
     {
         if (after.Length == 0 || (after[0] != '(' && after[0] != '<') || (isQualified && after[^1] == ';'))
         {
@@ -154,12 +154,50 @@ internal static class DefinitionFinder
 
         if (before.Length == 0)
         {
-            return (after[^1] == '{' || (isQualified && after[^1] is ')' or ',')) && after.Contains('(');
+            return HasBody(rest) || (isQualified && after[^1] is ')' or ',' && after.Contains('('));
         }
 
         return char.IsWhiteSpace(before[^1]) | before[^1] is '*' or '&'
             && !HoldsNotInTypes(before)
             && !IsUsingWord(FirstWord(before));
+    }
+
+    /// <summary>Whether parameters follow, and behind them, on their last line or on the next, the brace that opens a body.</summary>
+    private static bool HasBody(ReadOnlySpan<char> rest)
+    {
+        int end = EndOfParentheses(rest);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> behind = rest[end..];
+        int lineLength = behind.IndexOf('\n');
+        ReadOnlySpan<char> line = (lineLength < 0 ? behind : behind[..lineLength]).Trim();
+        return line.IsEmpty
+            ? behind.TrimStart() is ['{', ..]
+            : line[^1] == '{' && (line[0] is '{' or ':' or '-' || char.IsAsciiLetter(line[0]));
+    }
+
+    /// <summary>Where the first parenthesis of a text, with all that it holds, has ended; -1 where it has not.</summary>
+    private static int EndOfParentheses(ReadOnlySpan<char> text)
+    {
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            if (depth == 0 && text[i] == ')')
+            {
+                return i + 1;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>A constant, a field, a function that is a value, the signature of a function in the languages that write it apart.</summary>

@@ -14,6 +14,9 @@ public sealed class DefinitionBoostTests
     [TestCase("pub fn read_line(&mut self) -> Result<()> {", "read_line")]
     [TestCase("export default function render(tree) {", "render")]
     [TestCase("  connectedCallback() {", "connectedCallback")]
+    [TestCase("  trackResult(\n    result: Result<T>,\n    onTracked?: (key: string) => void,\n  ): Result<T> {", "trackResult")]
+    [TestCase("  map<T>(\n    each: T,\n  ) {", "map")]
+    [TestCase("archive_open(struct archive *a,\n    void *data)\n{", "archive_open")]
     [TestCase("type Options = { a: number }", "Options")]
     [TestCase("type Server struct {", "Server")]
     [TestCase("static inline int *find_node(struct tree *t, int key)", "find_node")]
@@ -40,6 +43,10 @@ public sealed class DefinitionBoostTests
     }
 
     [TestCase("        return ParseAsync(text);", "ParseAsync")]
+    [TestCase("  render(\n    tree,\n  )\n  return tree", "render")]
+    [TestCase("describe('parser', () => {\n  parse()\n})", "describe")]
+    [TestCase("  load(file).then((text) => {", "load")]
+    [TestCase("  render(tree, (", "render")]
     [TestCase("        var parser = new Parser(text);", "Parser")]
     [TestCase("class Child : Parser", "Parser")]
     [TestCase("    await store.SaveAsync(records);", "SaveAsync")]
