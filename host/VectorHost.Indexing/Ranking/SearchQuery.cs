@@ -45,6 +45,12 @@ public sealed class SearchQuery
     /// <summary>The files that the question mentions.</summary>
     public IReadOnlyList<MentionedFile> Files { get; }
 
+    /// <summary>How many files of the repositories these may be.</summary>
+    public int NamedFileCount { get; init; } = 1;
+
+    /// <summary>Whether a file is all that the question says.</summary>
+    internal bool IsFile => Files.Any(SaysNothingElse);
+
     /// <summary>The telling words, as <see cref="Tokens.CodeTokenizer"/> gives them: parts of names, stemmed.</summary>
     public IReadOnlyList<string> Words { get; }
 
@@ -64,7 +70,7 @@ public sealed class SearchQuery
     /// <param name="path">The file, relative to the repository's root.</param>
     public bool NamesFile(string path) => Files.Any(file =>
         file.Fits(path)
-        && (PathKinds.Of(Path.GetFileName(path)) is not (PathKind.Data or PathKind.Documentation or PathKind.Tooling) || Words.Count == QueryTerms.Words(file.Path).Count));
+        && (PathKinds.Of(Path.GetFileName(path)) is not (PathKind.Data or PathKind.Documentation or PathKind.Tooling) || SaysNothingElse(file)));
 
     /// <summary>Whether the question names a line of a chunk.</summary>
     /// <param name="chunk">The chunk.</param>
@@ -73,4 +79,6 @@ public sealed class SearchQuery
         ArgumentNullException.ThrowIfNull(chunk);
         return Files.Any(file => file.Line >= chunk.StartLine && file.Line <= chunk.EndLine && file.Fits(chunk.Path));
     }
+
+    private bool SaysNothingElse(MentionedFile file) => Words.Count == QueryTerms.Words(file.Path).Count;
 }

@@ -73,8 +73,10 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
         List<ScopeMatches> matches = MatchTerms(request, scopes);
         try
         {
-            CandidateSet found = await FindCandidatesAsync(request, query, matches, cancellationToken).ConfigureAwait(false);
-            RankingRun run = _recipe.Ranker.Begin(new SearchQuery(request.Query, Merge(matches)), found.ToCandidates(FusionFor(query)), request.Top);
+            List<(int Scope, int File)> named = FindNamedFiles(query, matches);
+            CandidateSet found = await FindCandidatesAsync(request, query, matches, named, cancellationToken).ConfigureAwait(false);
+            SearchQuery weighted = new(request.Query, Merge(matches)) { NamedFileCount = named.Count };
+            RankingRun run = _recipe.Ranker.Begin(weighted, found.ToCandidates(FusionFor(query)), request.Top);
             await ReadTextsAsync(run, cancellationToken).ConfigureAwait(false);
             return new SearchAnswer
             {
@@ -96,7 +98,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
     }
 
     private async Task<CandidateSet> FindCandidatesAsync(
-        SearchRequest request, SearchQuery query, List<ScopeMatches> matches, CancellationToken cancellationToken)
+        SearchRequest request, SearchQuery query, List<ScopeMatches> matches, List<(int Scope, int File)> named, CancellationToken cancellationToken)
     {
         int count = Math.Max(FewestCandidates, request.Top * CandidatesPerHit);
         CandidateSet found = new(matches);
@@ -107,7 +109,7 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
         }
 
         found.AddTermed(FindTermed(matches, query.IsOneWord ? count * CandidatesOfOneWord : count));
-        found.AddTermed(FindNamed(query, matches));
+        found.AddTermed(ChunksOf(named, matches));
         return found;
     }
 
@@ -219,23 +221,32 @@ public sealed partial class Searcher(IVectorStore store, Embedder embedder, Sear
         return found.GetRange(0, count);
     }
 
-    /// <summary>The chunks of the files that the question names; of none, where a name such as <c>index.ts</c> says little.</summary>
-    private static List<TermedChunk> FindNamed(SearchQuery query, List<ScopeMatches> matches)
+    /// <summary>The files that the question may name.</summary>
+    private static List<(int Scope, int File)> FindNamedFiles(SearchQuery query, List<ScopeMatches> matches)
     {
-        List<TermedChunk> found = [];
+        List<(int Scope, int File)> found = [];
         for (int scope = 0; query.Files.Count > 0 && scope < matches.Count; scope++)
         {
             RepositorySnapshot snapshot = matches[scope].Scope.Snapshot;
-            List<int> files = [.. Enumerable.Range(0, snapshot.FileCount)
+            found.AddRange(Enumerable.Range(0, snapshot.FileCount)
                 .Where(file => matches[scope].Files?[file] != false && query.NamesFile(snapshot.GetFileNames(file).Path))
-                .Take(MostNamedFiles + 1)];
-            foreach (int file in files.Count <= MostNamedFiles ? files : [])
+                .Select(file => (scope, file)));
+        }
+
+        return found;
+    }
+
+    /// <summary>The chunks of named files; none, where a name such as <c>index.ts</c> says little.</summary>
+    private static List<TermedChunk> ChunksOf(List<(int Scope, int File)> named, List<ScopeMatches> matches)
+    {
+        List<TermedChunk> found = [];
+        foreach ((int scope, int file) in named.Count <= MostNamedFiles ? named : [])
+        {
+            RepositorySnapshot snapshot = matches[scope].Scope.Snapshot;
+            (int first, int count) = snapshot.GetChunkRange(file);
+            for (int chunk = first; chunk < first + count && found.Count < FewestCandidates; chunk++)
             {
-                (int first, int count) = snapshot.GetChunkRange(file);
-                for (int chunk = first; chunk < first + count && found.Count < FewestCandidates; chunk++)
-                {
-                    found.Add(new TermedChunk(scope, chunk, snapshot.GetChunkId(chunk), Score: 0));
-                }
+                found.Add(new TermedChunk(scope, chunk, snapshot.GetChunkId(chunk), Score: 0));
             }
         }
 

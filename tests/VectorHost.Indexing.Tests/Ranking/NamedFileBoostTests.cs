@@ -43,6 +43,30 @@ public sealed class NamedFileBoostTests
     }
 
     [Test]
+    public void A_name_that_fits_many_files_lifts_none_of_them_much()
+    {
+        RankingCandidate one = Candidate("src/main.rs", "x");
+        RankingCandidate oneOfMany = Candidate("src/main.rs", "x");
+
+        new NamedFileBoost().Apply(new SearchQuery("panicked at src/main.rs:12"), [one]);
+        new NamedFileBoost().Apply(new SearchQuery("panicked at src/main.rs:12") { NamedFileCount = 10 }, [oneOfMany]);
+
+        Assert.That(oneOfMany.Changes.Single().Amount, Is.EqualTo(one.Changes.Single().Amount / 10));
+    }
+
+    [Test]
+    public void A_file_is_lifted_fully_where_its_name_is_all_that_is_asked()
+    {
+        RankingCandidate one = Candidate("src/main.rs", "x");
+        RankingCandidate oneOfMany = Candidate("src/main.rs", "x");
+
+        new NamedFileBoost().Apply(new SearchQuery("main.rs"), [one]);
+        new NamedFileBoost().Apply(new SearchQuery("main.rs") { NamedFileCount = 10 }, [oneOfMany]);
+
+        Assert.That(oneOfMany.Score, Is.EqualTo(one.Score));
+    }
+
+    [Test]
     public void Of_a_named_file_the_named_line_is_lifted_most()
     {
         RankingCandidate atLine = Candidate("src/net.go", "x", startLine: 10, endLine: 20);

@@ -110,6 +110,23 @@ public sealed class SearcherTests
     }
 
     [Test]
+    public async Task A_message_is_found_although_some_files_have_the_name_that_stands_before_it()
+    {
+        using IndexedFolder folder = new();
+        foreach (int i in Enumerable.Range(0, 10))
+        {
+            folder.Write($"crates/part{i}/src/main.rs", $"fn main() {{\n    serve(route_{i}());\n}}\n");
+        }
+
+        folder.Write("src/routing.rs", "fn add(method: &str, path: &str) {\n    panic!(\"Overlapping method route. Handler for `{method} {path}` already exists\");\n}\n");
+        await folder.IndexAsync();
+
+        IReadOnlyList<RankedHit> hits = await folder.SearchAsync("panicked at src/main.rs:2:5: Overlapping method route. Handler for `GET /users` already exists", top: 1);
+
+        Assert.That(hits.Single().Record.Path, Is.EqualTo("src/routing.rs"));
+    }
+
+    [Test]
     public async Task A_filter_that_nothing_passes_finds_nothing()
     {
         using IndexedFolder folder = await IndexTopicsAsync();
