@@ -9,6 +9,9 @@ public sealed class DefinitionBoost : ITextSignal
 {
     private const double Weight = 0.6;
     private const double WeightOfType = 1.3;
+
+    /// <summary>Of a function whose body is elsewhere, which is what is looked for.</summary>
+    private const double WeightOfDeclaration = 0.3;
     private const double WeightOfQualifier = 0.5;
     private const double WeightOfFileName = 0.1;
 
@@ -30,9 +33,12 @@ public sealed class DefinitionBoost : ITextSignal
                 continue;
             }
 
-            bool isWantedType = kind == DefinitionKind.Type && query.IsOneWord;
-            double amount = isWantedType ? WeightOfType : Weight;
-            string reason = isWantedType ? $"defines the type {defined.Name}" : $"defines {defined.Name}";
+            (double amount, string reason) = kind switch
+            {
+                DefinitionKind.Type when query.IsOneWord => (WeightOfType, $"defines the type {defined.Name}"),
+                DefinitionKind.Declaration => (WeightOfDeclaration, $"declares {defined.Name}"),
+                _ => (Weight, $"defines {defined.Name}"),
+            };
             if (defined.Qualifiers.FirstOrDefault(qualifier => Qualifies(candidate, qualifier, defined.Name)) is { } owner)
             {
                 amount += WeightOfQualifier;

@@ -80,12 +80,18 @@ internal static class DefinitionFinder
             return after is [';', ..] ? DefinitionKind.Other : DefinitionKind.Type;
         }
 
-        return IsKeyword(keyword)
-            || IsGoMethod(before)
-            || IsFunction(unqualified, after, text[end..], isQualified: unqualified.Length < before.Length)
-            || IsValue(unqualified, after, isAtMargin || unqualified.Length < before.Length)
-                ? DefinitionKind.Other
-                : DefinitionKind.None;
+        if (IsKeyword(keyword) || IsGoMethod(before))
+        {
+            return DefinitionKind.Other;
+        }
+
+        bool isQualified = unqualified.Length < before.Length;
+        if (IsFunction(unqualified, after, text[end..], isQualified))
+        {
+            return IsBodiless(text[end..]) ? DefinitionKind.Declaration : DefinitionKind.Other;
+        }
+
+        return IsValue(unqualified, after, isAtMargin || isQualified) ? DefinitionKind.Other : DefinitionKind.None;
     }
 
     /// <summary>Whether a text has anything that a type and its modifiers are not made of.</summary>
@@ -177,6 +183,20 @@ internal static class DefinitionFinder
         return line.IsEmpty
             ? behind.TrimStart() is ['{', ..]
             : line[^1] == '{' && (line[0] is '{' or ':' or '-' || char.IsAsciiLetter(line[0]));
+    }
+
+    /// <summary>Whether a semicolon follows the parameters, and no body.</summary>
+    private static bool IsBodiless(ReadOnlySpan<char> rest)
+    {
+        int end = EndOfParentheses(rest);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> behind = rest[end..];
+        int semicolon = behind.IndexOf(';');
+        return semicolon >= 0 && !behind[..semicolon].Contains('{') && !behind[..semicolon].Contains("=>", StringComparison.Ordinal);
     }
 
     /// <summary>Where the first parenthesis of a text, with all that it holds, has ended; -1 where it has not.</summary>

@@ -6,6 +6,9 @@ internal enum DefinitionKind
     /// <summary>It does not define it.</summary>
     None,
 
+    /// <summary>Says what a function takes and gives, and leaves its body to others.</summary>
+    Declaration,
+
     /// <summary>It defines a function, a value, a member, or something that cannot be told.</summary>
     Other,
 

@@ -68,6 +68,20 @@ public sealed class DefinitionBoostTests
         Assert.That(use.Changes, Is.Empty);
     }
 
+    [TestCase("Status Open(int options) {")]
+    [TestCase("  Status Open(\n      int options) const\n  {\n    return 1;\n  }")]
+    [TestCase("public Status Open(int options) => Status.Of(options);")]
+    public void A_function_with_its_body_counts_more_than_one_without(string line)
+    {
+        RankingCandidate body = Candidate("src/table.cc", line);
+        RankingCandidate declaration = Candidate("src/table.h", "  virtual Status Open(\n      int options) const = 0;\n  int count;");
+
+        new DefinitionBoost().Apply(new SearchQuery("Open()"), [body, declaration]);
+
+        Assert.That(body.Score, Is.GreaterThan(declaration.Score));
+        Assert.That(declaration.Changes.Single().Reason, Is.EqualTo("declares Open"));
+    }
+
     [Test]
     public void Of_a_qualified_name_the_definition_that_belongs_to_its_owner_counts_more()
     {
