@@ -1,3 +1,5 @@
+using VectorHost.Indexing.Ranking.Questions;
+
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>

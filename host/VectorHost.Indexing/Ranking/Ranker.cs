@@ -1,3 +1,6 @@
+using VectorHost.Indexing.Ranking.Questions;
+using VectorHost.Indexing.Ranking.Signals;
+
 namespace VectorHost.Indexing.Ranking;
 
 /// <summary>Orders candidates by what the signals say of them. The same for every backend.</summary>

@@ -1,4 +1,4 @@
-using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
 using VectorHost.Indexing.Tokens;
 
 namespace VectorHost.Indexing.Searching;

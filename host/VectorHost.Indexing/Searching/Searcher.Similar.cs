@@ -3,6 +3,8 @@ using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Ranking.Paths;
+using VectorHost.Indexing.Ranking.Questions;
+using VectorHost.Indexing.Ranking.Signals;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.Indexing.Snapshots.Terms;
 

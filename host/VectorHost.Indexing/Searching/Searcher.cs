@@ -1,6 +1,7 @@
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Embedding;
 using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
 using VectorHost.Indexing.Snapshots;
 using VectorHost.Indexing.Snapshots.Terms;
 

@@ -1,4 +1,5 @@
 using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Signals;
 using static VectorHost.Indexing.Tests.Ranking.Candidates;
 
 namespace VectorHost.Indexing.Tests.Ranking;

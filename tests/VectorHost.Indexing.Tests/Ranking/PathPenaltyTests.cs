@@ -1,5 +1,7 @@
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Ranking.Paths;
+using VectorHost.Indexing.Ranking.Questions;
+using VectorHost.Indexing.Ranking.Signals;
 using static VectorHost.Indexing.Tests.Ranking.Candidates;
 
 namespace VectorHost.Indexing.Tests.Ranking;

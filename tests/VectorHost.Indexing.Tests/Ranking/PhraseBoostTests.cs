@@ -1,4 +1,6 @@
 using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+using VectorHost.Indexing.Ranking.Signals;
 using static VectorHost.Indexing.Tests.Ranking.Candidates;
 
 namespace VectorHost.Indexing.Tests.Ranking;

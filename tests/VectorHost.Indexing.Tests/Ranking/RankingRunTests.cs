@@ -1,6 +1,8 @@
 using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking;
 using VectorHost.Indexing.Ranking.Paths;
+using VectorHost.Indexing.Ranking.Questions;
+using VectorHost.Indexing.Ranking.Signals;
 
 namespace VectorHost.Indexing.Tests.Ranking;
 

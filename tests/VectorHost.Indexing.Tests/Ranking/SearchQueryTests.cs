@@ -1,4 +1,4 @@
-using VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
 
 namespace VectorHost.Indexing.Tests.Ranking;
 

@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Lifts chunks that define a name made of the question's words: <c>close_session</c> answers where sessions are closed,

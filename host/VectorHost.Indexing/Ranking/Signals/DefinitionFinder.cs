@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Tells whether and how a text defines a name, in any of the common languages, by what stands around it on its line. No parser:

@@ -1,6 +1,6 @@
 using VectorHost.Indexing.Snapshots.Terms;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>Finds words of a phrase that follow each other in a text, whatever stands between them but words.</summary>
 internal sealed class PhraseMatcher

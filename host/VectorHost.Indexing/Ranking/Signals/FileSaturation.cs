@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Keeps one file from filling the list: the second chunk of a file counts 0.7, the third 0.7 of that, and so on.

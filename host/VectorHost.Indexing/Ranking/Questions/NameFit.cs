@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>How well a name fits a question.</summary>
 /// <param name="Name">The name; <see langword="null"/> where it does not fit at all.</param>

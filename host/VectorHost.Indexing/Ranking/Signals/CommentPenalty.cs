@@ -1,7 +1,8 @@
 using System.Globalization;
 using VectorHost.Indexing.Chunking;
+using VectorHost.Indexing.Ranking.Questions;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Lowers chunks that are mostly comments: they are made of the words that questions are made of, and so come before the

@@ -1,6 +1,6 @@
 using VectorHost.Indexing.Repositories;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>The name of something in code, as a question mentions it.</summary>
 /// <param name="Name">The name without what qualifies it.</param>

@@ -1,6 +1,6 @@
 using VectorHost.Indexing.Tokens;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>The words of a question, each with how telling it is. Sets of them are one flag for each.</summary>
 internal sealed class QueryWords

@@ -1,6 +1,6 @@
 using VectorHost.Indexing.Tokens;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>How well names fit one question. Each name is worked out once: the same ones come again and again.</summary>
 /// <param name="all">The question's words, those that tell nothing where they are asked among them.</param>

@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>What a piece of code does with a name, the more the higher.</summary>
 internal enum DefinitionKind

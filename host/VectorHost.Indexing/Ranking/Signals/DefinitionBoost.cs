@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Lifts the chunk that defines a name which the question mentions: who names a thing wants to see it. Who names nothing

@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>Lowers chunks in another language: code like this one is written in its language, unless nothing else is.</summary>
 /// <param name="language">The language of the code that was given; an empty one lowers nothing.</param>

@@ -1,4 +1,4 @@
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>Finds the places of a text where one of some words may begin, in upper or lower case.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Lifts chunks that hold words of the question one after the other, small words included: messages and names are found

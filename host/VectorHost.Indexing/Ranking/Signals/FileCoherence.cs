@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>Lifts chunks of files of which many chunks were found: such a file is about the question, not just a line of it.</summary>
 public sealed class FileCoherence : IRankingSignal

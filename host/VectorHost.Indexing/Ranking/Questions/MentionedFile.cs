@@ -1,7 +1,7 @@
 using System.Globalization;
 using VectorHost.Indexing.Repositories;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>A file that a question mentions, as stack traces and people do.</summary>
 /// <param name="Path">The file's name, or its path up to any folder, with <c>/</c> between its parts.</param>

@@ -2,7 +2,7 @@ using VectorHost.Abstractions;
 using VectorHost.Indexing.Ranking.Paths;
 using VectorHost.Indexing.Snapshots.Terms;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>A question, and what can be told from how it is written.</summary>
 /// <remarks>Signals keep here what they prepare for it, so that one thread at a time ranks by it.</remarks>

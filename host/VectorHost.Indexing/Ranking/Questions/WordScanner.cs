@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Questions;
 
 /// <summary>Walks through the words of a text as a reader sees them: runs of letters and digits.</summary>
 /// <param name="text">The text.</param>

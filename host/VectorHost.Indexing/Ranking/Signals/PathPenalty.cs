@@ -1,7 +1,8 @@
 using VectorHost.Indexing.Ranking.Paths;
+using VectorHost.Indexing.Ranking.Questions;
 using VectorHost.Indexing.Snapshots.Terms;
 
-namespace VectorHost.Indexing.Ranking;
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Lowers chunks of files that are seldom the answer: tests, examples, code kept for compatibility, files that only pass

@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>Lifts chunks of files that fit the question as wholes: what one chunk does not say, its neighbours may.</summary>
 public sealed class FileTermsBoost : IRankingSignal

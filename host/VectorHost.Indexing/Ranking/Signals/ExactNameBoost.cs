@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>Lifts chunks that hold a name of the question exactly as it is written there.</summary>
 public sealed class ExactNameBoost : ITextSignal

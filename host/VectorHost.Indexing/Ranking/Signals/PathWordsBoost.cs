@@ -1,4 +1,6 @@
-namespace VectorHost.Indexing.Ranking;
+using VectorHost.Indexing.Ranking.Questions;
+
+namespace VectorHost.Indexing.Ranking.Signals;
 
 /// <summary>
 /// Lifts chunks of files whose name, or whose nearest folders' names, are made of the question's words: files are named
