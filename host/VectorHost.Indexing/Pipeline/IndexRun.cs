@@ -252,6 +252,11 @@ internal sealed class IndexRun(IVectorStore store, Embedder embedder, Repository
         }
 
         Locations.Publish(Writer, cancellationToken);
+
+        // The store may need memory of its own now, and the writer has some for every file.
+        _writer?.Dispose();
+        _writer = null;
+        _embeddedWords = null;
         await store.SaveAsync([], Description.Complete(FileCount, ChunkCount), cancellationToken).ConfigureAwait(false);
     }
 
