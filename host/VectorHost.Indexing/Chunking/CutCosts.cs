@@ -9,25 +9,31 @@ internal static class CutCosts
     /// <summary>Computes the costs of all lines; that of the first means nothing.</summary>
     public static int[] For(SourceLines source, LanguageSyntax syntax)
     {
-        switch (syntax.Kind)
+        if (syntax.Kind == TextKind.Markdown)
         {
-            case TextKind.Markdown:
-                return MarkdownCutCosts.For(source);
-            case TextKind.Prose:
-                return Array.ConvertAll(source.Lines.ToArray(), static line => line.Has(LineTraits.AfterBlank) ? 150 : 900);
-            default:
-                LineAnalyzer.Analyze(source, syntax);
-                int[] costs = new int[source.Lines.Length];
-                for (int index = 1; index < costs.Length; index++)
-                {
-                    costs[index] = syntax.Kind == TextKind.Data
-                        ? DataCost(source.Lines[index - 1], source.Lines[index])
-                        : CodeCost(source.Lines[index - 1], source.Lines[index]);
-                }
-
-                return costs;
+            return MarkdownCutCosts.For(source);
         }
+
+        if (syntax.Kind != TextKind.Prose)
+        {
+            LineAnalyzer.Analyze(source, syntax);
+        }
+
+        int[] costs = new int[source.Lines.Length];
+        for (int index = 1; index < costs.Length; index++)
+        {
+            costs[index] = syntax.Kind switch
+            {
+                TextKind.Prose => ProseCost(source.Lines[index]),
+                TextKind.Data => DataCost(source.Lines[index - 1], source.Lines[index]),
+                _ => CodeCost(source.Lines[index - 1], source.Lines[index]),
+            };
+        }
+
+        return costs;
     }
+
+    private static int ProseCost(in SourceLine below) => below.Has(LineTraits.AfterBlank) ? 150 : 900;
 
     private static int CodeCost(in SourceLine above, in SourceLine below)
     {
