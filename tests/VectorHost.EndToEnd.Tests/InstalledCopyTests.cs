@@ -158,6 +158,19 @@ public sealed partial class InstalledCopyTests : EndToEndTest
         (await Sandbox.RunAsync("index", "--backend", "thrower")).Refused(exitCode, "thrower", part);
     }
 
+    [Test]
+    public async Task What_a_plugin_prints_is_not_in_what_programs_read()
+    {
+        string member = "public override Task ConnectAsync(CancellationToken cancellationToken = default) { Console.WriteLine(\"connected!\"); return Task.CompletedTask; }";
+        new PluginBuild("Acme.Chatty") { Source = PluginSource.Store("chatty", member) }.WriteTo(Path.Combine(Plugins, "Acme.Chatty"));
+        RepositoryOnDisk repository = Sandbox.NewRepository().AddSources();
+
+        RunResult status = (await Sandbox.RunAsync("status", repository.Root, "--json", "--backend", "chatty")).Succeeded();
+
+        Assert.That(status.Json().ValueKind, Is.EqualTo(JsonValueKind.Object));
+        Assert.That(status.Error, Does.Contain("connected!"));
+    }
+
     [GeneratedRegex(@"\]\((?<path>[^):#]+\.md|[^):#]*LICENSE)[^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DocumentLinks();
 }

@@ -9,7 +9,7 @@ internal sealed class Terminal
     private const int UnlimitedWidth = 10_000;
 
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Results => field ??= CreateConsole(Console.Out, Console.IsOutputRedirected);
+    public IAnsiConsole Results => field ??= CreateConsole(Out, Console.IsOutputRedirected);
 
     /// <summary>Standard error.</summary>
     public IAnsiConsole Messages => field ??= CreateConsole(Console.Error, Console.IsErrorRedirected);
@@ -21,6 +21,19 @@ internal sealed class Terminal
 
     /// <summary>Whether a person can be asked.</summary>
     public static bool CanAsk => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    /// <summary>
+    /// From here on a program that reads our standard output gets results alone: whatever plugins print goes to standard
+    /// error. On a screen both are the same.
+    /// </summary>
+    public void KeepOutput()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            _ = Out;
+            Console.SetOut(Console.Error);
+        }
+    }
 
     /// <summary>Writes a line of the result.</summary>
     public void Say(string text) => Say(text, TextTone.Normal);

@@ -89,19 +89,23 @@ internal sealed class HostSession : IAsyncDisposable
     /// <param name="directory">The folder.</param>
     /// <param name="integrity">What its lock file counts for.</param>
     /// <param name="unload">Whether plugins are unloaded when their last store is closed, rather than when the program ends.</param>
-    public PluginHost OpenPlugins(string directory, IntegrityMode integrity, bool unload) => PluginHost.Open(
-        new PluginHostOptions
-        {
-            PluginsDirectory = directory,
-            CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
-            Integrity = integrity,
-            SurvivesLooseExceptions = true,
-            UnloadsPlugins = unload,
+    public PluginHost OpenPlugins(string directory, IntegrityMode integrity, bool unload)
+    {
+        Terminal.KeepOutput();
+        return PluginHost.Open(
+            new PluginHostOptions
+            {
+                PluginsDirectory = directory,
+                CacheDirectory = Path.Combine(ApplicationFolders.Cache, "plugins"),
+                Integrity = integrity,
+                SurvivesLooseExceptions = true,
+                UnloadsPlugins = unload,
 
-            // Pins choose among the plugins of the folder in force; in another one they would only be missing.
-            Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ReadOnlyDictionary<string, string>.Empty,
-        },
-        _loggers);
+                // Pins choose among the plugins of the folder in force; in another one they would only be missing.
+                Pins = directory == Settings.PluginsDirectory ? Settings.Pins : ReadOnlyDictionary<string, string>.Empty,
+            },
+            _loggers);
+    }
 
     /// <summary>What a backend is given, as configured.</summary>
     public VectorStoreContext CreateContext(string backend) => new()
