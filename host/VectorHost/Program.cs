@@ -12,6 +12,9 @@ namespace VectorHost;
 /// <summary>The program: parses the command line, runs one command, and turns what it threw into an exit code.</summary>
 internal static class Program
 {
+    /// <summary>What people write who expect a command, as of git: <c>vectorhost help index</c>.</summary>
+    private const string HelpCommand = "help";
+
     [SuppressMessage("Design", "CA1031", Justification = "The last resort: whatever was thrown becomes a sentence and an exit code.")]
     private static async Task<int> Main(string[] arguments)
     {
@@ -22,6 +25,7 @@ internal static class Program
             return ExitCode.WrongUsage;
         }
 
+        arguments = arguments is [HelpCommand, .. string[] command] ? [.. command, "--help"] : arguments;
         ParseResult line = TryParseAlone(terminal, arguments) ?? CreateRoot(terminal, arguments).Parse(arguments);
         if (line.Errors.Count > 0)
         {

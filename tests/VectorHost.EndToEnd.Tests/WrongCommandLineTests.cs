@@ -29,6 +29,9 @@ public sealed class WrongCommandLineTests : EndToEndTest
     [TestCase("There is no option '--bakend'. Did you mean '--backend'?", "status", "--bakend=sqlite")]
     [TestCase("There is no option '--watcj'. Did you mean '--watch'?", "backends", "--watcj")]
     [TestCase("There is no option '--forc'. Did you mean '--force'?", "plugins", "install", "--forc")]
+    [TestCase("--seed takes a whole number, and 'x' is none.", "evaluate", "--seed", "x")]
+    [TestCase("There is no file", "import", "nowhere.gz")]
+    [TestCase("There is no file", "evaluate", "--queries", "nowhere.json")]
     [TestCase("There is no option '--frobnicate'. 'vectorhost search --help'", "search", "x", "--frobnicate")]
     public async Task What_was_probably_meant_is_said(string hint, params string[] arguments) =>
         (await Sandbox.RunAsync(arguments)).Refused(2, hint);
@@ -51,6 +54,14 @@ public sealed class WrongCommandLineTests : EndToEndTest
     [Test]
     public async Task What_is_written_behind_an_unknown_option_is_not_repeated() =>
         Assert.That((await Sandbox.RunAsync("status", "--api-key=sk-never-shown")).Error, Does.Contain("'--api-key'").And.Not.Contain("sk-never-shown"));
+
+    [Test]
+    public async Task Help_is_also_shown_to_who_asks_for_it_as_a_command()
+    {
+        RunResult result = (await Sandbox.RunAsync("help", "index")).Succeeded();
+
+        Assert.That(result.Output, Is.EqualTo((await Sandbox.RunAsync("index", "--help")).Output));
+    }
 
     [Test]
     public async Task Without_a_command_the_help_is_shown()

@@ -18,9 +18,23 @@ internal static class FileSignature
             [(byte)'M', (byte)'Z', ..] => "a native program or library for Windows, or a damaged assembly",
             [(byte)'P', (byte)'K', 3, 4, ..] => "a ZIP archive or NuGet package",
             _ when IsMachObject(start) => "a native library for macOS (Mach-O)",
-            _ when !start.Contains((byte)0) => "a text file",
+            _ when IsText(start) => "a text file",
             _ => "data of an unknown kind",
         };
+    }
+
+    /// <summary>Whether none of the bytes controls anything but lines, columns and colours, as a byte in eight of random ones does.</summary>
+    private static bool IsText(ReadOnlySpan<byte> start)
+    {
+        foreach (byte value in start)
+        {
+            if (value < ' ' && value is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or 0x1B))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsMachObject(ReadOnlySpan<byte> start) =>

@@ -46,6 +46,8 @@ public sealed class QueryFile
             throw new EvaluationException(
                 Directory.Exists(file)
                     ? $"{file} is a folder: name a file of queries."
+                    : exception is FileNotFoundException or DirectoryNotFoundException
+                    ? $"There is no file {file}: name a file of queries."
                     : $"The queries cannot be read: {exception.Message}",
                 exception);
         }

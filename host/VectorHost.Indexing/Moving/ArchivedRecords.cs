@@ -62,6 +62,8 @@ public sealed class ArchivedRecords(string file) : IRecordSource
             throw new MoveException(
                 Directory.Exists(file)
                     ? $"{file} is a folder: name a file that 'vectorhost export' wrote."
+                    : exception is FileNotFoundException or DirectoryNotFoundException
+                    ? $"There is no file {file}: name one that 'vectorhost export' wrote."
                     : $"{file} cannot be read: {exception.Message}",
                 exception);
         }

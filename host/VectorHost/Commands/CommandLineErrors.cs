@@ -12,8 +12,15 @@ internal static class CommandLineErrors
     public static string Describe(ParseResult line)
     {
         string help = $"'vectorhost {PathOf(line.CommandResult)}--help' shows what can be written.";
-        return $"{Explain(line, line.UnmatchedTokens is [string first, ..] ? first : null) ?? line.Errors[0].Message} {help}";
+        return $"{Explain(line, line.UnmatchedTokens is [string first, ..] ? first : null) ?? ExplainNumber(line.Errors[0]) ?? line.Errors[0].Message} {help}";
     }
+
+    /// <summary>The library names the type of the framework.</summary>
+    private static string? ExplainNumber(ParseError error) =>
+        error.SymbolResult is OptionResult { Option: { } option, Tokens: [{ Value: string value }] }
+        && error.Message.Contains(typeof(int).FullName!, StringComparison.Ordinal)
+            ? $"{option.Name} takes a whole number, and '{value}' is none."
+            : null;
 
     private static string? Explain(ParseResult line, string? unmatched)
     {

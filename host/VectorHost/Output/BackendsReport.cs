@@ -36,7 +36,7 @@ internal static class BackendsReport
         string integrity = settings.Integrity == IntegrityMode.Off ? "" : $" Integrity: {settings.Integrity.ToString().ToLowerInvariant()}.";
         terminal.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"Read {catalog.Plugins.Count} candidates in {catalog.PluginsDirectory} in {catalog.ScanDuration.TotalMilliseconds:0.0} ms; none was loaded.{integrity}"));
+            $"Read {catalog.Plugins.Count} {(catalog.Plugins.Count == 1 ? "candidate" : "candidates")} in {catalog.PluginsDirectory} in {catalog.ScanDuration.TotalMilliseconds:0.0} ms; none was loaded.{integrity}"));
     }
 
     private static void WriteTable(Terminal terminal, PluginCatalog catalog, IEnumerable<PluginDescriptor> plugins, HostSettings settings)

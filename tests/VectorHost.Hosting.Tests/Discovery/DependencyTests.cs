@@ -163,14 +163,15 @@ public sealed class DependencyTests : HostingTest
         Assert.That(ScanOne().Problems, Is.Empty);
     }
 
-    [Test, MatrixRow(21)]
-    public void A_listed_file_that_is_no_library_is_none_when_it_is_needed()
+    [TestCase("text", "text file"), MatrixRow(21)]
+    [TestCase("\u0001\u0002\u0003", "data of an unknown kind")]
+    public void A_listed_file_that_is_no_library_is_none_when_it_is_needed(string content, string kind)
     {
-        Folder.Write("plugins/Alpha/Library.txt", "text");
+        Folder.Write("plugins/Alpha/Library.txt", content);
         AddWithLibrary("public class Helper : LibraryType;");
         WriteManifest("", "\"Library/1.0.0\": { \"runtime\": { \"Library.txt\": {} } }");
 
-        Assert.That(ScanRejected("VH1101").Cause, Does.Contain("Library.txt").And.Contain("text file"));
+        Assert.That(ScanRejected("VH1101").Cause, Does.Contain("Library.txt").And.Contain(kind));
     }
 
     [Test, MatrixRow(22)]
