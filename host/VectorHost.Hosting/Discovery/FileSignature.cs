@@ -23,7 +23,7 @@ internal static class FileSignature
         };
     }
 
-    /// <summary>Whether none of the bytes controls anything but lines, columns and colours, as a byte in eight of random ones does.</summary>
+    /// <summary>Whether none of the bytes controls anything but lines, columns and colours, as a byte in ten of random ones does.</summary>
     private static bool IsText(ReadOnlySpan<byte> start)
     {
         foreach (byte value in start)

@@ -24,6 +24,7 @@ public sealed class SearchQuery
         IsSymbol = IsOneWord && Symbols.Count == 1;
         Words = QueryTerms.Words(text);
         Files = MentionedFile.FindAll(text);
+        IsFile = Files.Any(SaysNothingElse);
         Weighted = new QueryWords(weights ?? Words.ToDictionary(word => word, _ => 1.0));
     }
 
@@ -49,7 +50,7 @@ public sealed class SearchQuery
     public int NamedFileCount { get; init; } = 1;
 
     /// <summary>Whether a file is all that the question says.</summary>
-    internal bool IsFile => Files.Any(SaysNothingElse);
+    internal bool IsFile { get; }
 
     /// <summary>The telling words, as <see cref="Tokens.CodeTokenizer"/> gives them: parts of names, stemmed.</summary>
     public IReadOnlyList<string> Words { get; }

@@ -86,12 +86,9 @@ internal static class DefinitionFinder
         }
 
         bool isQualified = unqualified.Length < before.Length;
-        if (IsFunction(unqualified, after, text[end..], isQualified))
-        {
-            return IsBodiless(text[end..]) ? DefinitionKind.Declaration : DefinitionKind.Other;
-        }
-
-        return IsValue(unqualified, after, isAtMargin || isQualified) ? DefinitionKind.Other : DefinitionKind.None;
+        return KindOfFunction(unqualified, after, text[end..], isQualified) is var kind and not DefinitionKind.None ? kind
+            : IsValue(unqualified, after, isAtMargin || isQualified) ? DefinitionKind.Other
+            : DefinitionKind.None;
     }
 
     /// <summary>Whether a text has anything that a type and its modifiers are not made of.</summary>
@@ -151,33 +148,26 @@ internal static class DefinitionFinder
     private static bool IsGoMethod(ReadOnlySpan<char> before) => before.StartsWith("func (") && !before.Contains('{') && before.TrimEnd().EndsWith(")");
 
     /// <summary>A type, then the name, then parameters; or the name and parameters alone, and a body.</summary>
-    private static bool IsFunction(ReadOnlySpan<char> before, ReadOnlySpan<char> after, ReadOnlySpan<char> rest, bool isQualified)
+    private static DefinitionKind KindOfFunction(ReadOnlySpan<char> before, ReadOnlySpan<char> after, ReadOnlySpan<char> rest, bool isQualified)
     {
-        if (after.Length == 0 || (after[0] != '(' && after[0] != '<') || (isQualified && after[^1] == ';'))
+        if (after.Length == 0 || (after[0] != '(' && after[0] != '<') || (isQualified && after[^1] == ';') || (before.Length > 0 && !IsType(before)))
         {
-            return false;
+            return DefinitionKind.None;
         }
 
-        if (before.Length == 0)
-        {
-            return HasBody(rest) || (isQualified && after[^1] is ')' or ',' && after.Contains('('));
-        }
-
-        return char.IsWhiteSpace(before[^1]) | before[^1] is '*' or '&'
-            && !HoldsNotInTypes(before)
-            && !IsUsingWord(FirstWord(before));
+        ReadOnlySpan<char> behind = BehindParentheses(rest);
+        bool isFunction = before.Length > 0 || HasBody(behind) || (isQualified && after[^1] is ')' or ',' && after.Contains('('));
+        return !isFunction ? DefinitionKind.None : IsBodiless(behind) ? DefinitionKind.Declaration : DefinitionKind.Other;
     }
 
-    /// <summary>Whether parameters follow, and behind them, on their last line or on the next, the brace that opens a body.</summary>
-    private static bool HasBody(ReadOnlySpan<char> rest)
-    {
-        int end = EndOfParentheses(rest);
-        if (end < 0)
-        {
-            return false;
-        }
+    private static bool IsType(ReadOnlySpan<char> before) =>
+        char.IsWhiteSpace(before[^1]) | before[^1] is '*' or '&'
+        && !HoldsNotInTypes(before)
+        && !IsUsingWord(FirstWord(before));
 
-        ReadOnlySpan<char> behind = rest[end..];
+    /// <summary>Whether behind the parameters, on their last line or on the next, there is the brace that opens a body.</summary>
+    private static bool HasBody(ReadOnlySpan<char> behind)
+    {
         int lineLength = behind.IndexOf('\n');
         ReadOnlySpan<char> line = (lineLength < 0 ? behind : behind[..lineLength]).Trim();
         return line.IsEmpty
@@ -186,21 +176,14 @@ internal static class DefinitionFinder
     }
 
     /// <summary>Whether a semicolon follows the parameters, and no body.</summary>
-    private static bool IsBodiless(ReadOnlySpan<char> rest)
+    private static bool IsBodiless(ReadOnlySpan<char> behind)
     {
-        int end = EndOfParentheses(rest);
-        if (end < 0)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> behind = rest[end..];
         int semicolon = behind.IndexOf(';');
         return semicolon >= 0 && !behind[..semicolon].Contains('{') && !behind[..semicolon].Contains("=>", StringComparison.Ordinal);
     }
 
-    /// <summary>Where the first parenthesis of a text, with all that it holds, has ended; -1 where it has not.</summary>
-    private static int EndOfParentheses(ReadOnlySpan<char> text)
+    /// <summary>What follows the first parenthesis of a text and all that it holds; nothing where it does not end.</summary>
+    private static ReadOnlySpan<char> BehindParentheses(ReadOnlySpan<char> text)
     {
         int depth = 0;
         for (int i = 0; i < text.Length; i++)
@@ -213,11 +196,11 @@ internal static class DefinitionFinder
             };
             if (depth == 0 && text[i] == ')')
             {
-                return i + 1;
+                return text[(i + 1)..];
             }
         }
 
-        return -1;
+        return [];
     }
 
     /// <summary>A constant, a field, a function that is a value, the signature of a function in the languages that write it apart.</summary>
