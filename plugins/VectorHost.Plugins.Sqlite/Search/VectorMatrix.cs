@@ -38,14 +38,10 @@ internal sealed class VectorMatrix : ScopeVectors
     /// <inheritdoc/>
     public override void Score(QueryVector query, TopCandidates top, CancellationToken cancellationToken)
     {
-        for (int row = 0; row < Count; row++)
+        for (int first = 0; first < Count; first += _blockRows)
         {
-            if (row % _blockRows == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            Score(query.Numbers, row, top);
+            cancellationToken.ThrowIfCancellationRequested();
+            ScoreBlock(query.Numbers, first, top);
         }
     }
 
@@ -66,7 +62,7 @@ internal sealed class VectorMatrix : ScopeVectors
                 return false;
             }
 
-            Score(query.Numbers, row, top);
+            Offer(TensorPrimitives.Dot(query.Numbers, VectorOf(row)), row, top);
         }
 
         return true;
@@ -85,9 +81,20 @@ internal sealed class VectorMatrix : ScopeVectors
         return VectorOf(row);
     }
 
-    private void Score(ReadOnlySpan<float> query, int row, TopCandidates top)
+    // Finding a row's vector takes two divisions, a third of the time of its product: rows that lie one after the other need none.
+    private void ScoreBlock(ReadOnlySpan<float> query, int first, TopCandidates top)
     {
-        float similarity = TensorPrimitives.Dot(query, VectorOf(row));
+        ReadOnlySpan<float> vectors = _blocks[first / _blockRows];
+        int end = Math.Min(first + _blockRows, Count);
+        for (int row = first; row < end; row++)
+        {
+            Offer(TensorPrimitives.Dot(query, vectors[..query.Length]), row, top);
+            vectors = vectors[query.Length..];
+        }
+    }
+
+    private void Offer(float similarity, int row, TopCandidates top)
+    {
         if (similarity >= top.Threshold || top.Threshold <= -1)
         {
             top.Offer(Candidate.Of(similarity, _ids[row], _rowIds[row]));
