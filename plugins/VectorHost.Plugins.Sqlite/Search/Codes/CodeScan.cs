@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VectorHost.Plugins.Sqlite.Search.Codes.Binary;
 using VectorHost.Plugins.Sqlite.Search.Codes.Scalar;
@@ -206,6 +207,8 @@ internal sealed class CodeScan(CodeImage image, QueryVector query, TopCandidates
     /// <summary>Whether a row with this bound may be among the best. Scores end at -1, whatever the bound.</summary>
     private bool CanReach(float bound) => bound >= top.Threshold || top.Threshold <= -1;
 
+    // Called for thousands of rows a search, of which the first searches' would otherwise be looked at by code that is not optimized yet.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float ScalarBound(int row) => _scalar.UpperBound(
         ScalarKernels.Dot(image.Levels(row, 1), _scalar.Numbers), image.Scales(row, 1)[0], image.Residuals(row, 1)[0], image.LargestNorm);
 
