@@ -11,9 +11,10 @@ internal static class EmbeddedStore
     /// <param name="directory">The folder for the store and all that belongs to it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="settings">Its section; by default empty.</param>
+    /// <param name="unloads">Whether the plugin leaves the memory, and so does without code that was compiled ahead of time.</param>
     public static Task<PluginStore> OpenAsync(
-        string pluginsDirectory, string directory, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null) =>
-        PluginStore.OpenAsync(Backend, settings ?? new Dictionary<string, string?>(), pluginsDirectory, directory, cancellationToken);
+        string pluginsDirectory, string directory, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null, bool unloads = true) =>
+        PluginStore.OpenAsync(Backend, settings ?? new Dictionary<string, string?>(), pluginsDirectory, directory, cancellationToken, unloads);
 
     /// <summary>The size of everything that the store keeps in a folder.</summary>
     /// <param name="directory">The folder that it was opened in.</param>

@@ -25,13 +25,15 @@ internal sealed class PluginStore : IAsyncDisposable
     /// <param name="pluginsDirectory">Where the plugins are.</param>
     /// <param name="directory">The folder for all files.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="unloads">Whether the plugin leaves the memory, and so does without code that was compiled ahead of time.</param>
     public static async Task<PluginStore> OpenAsync(
-        string backend, IReadOnlyDictionary<string, string?> settings, string pluginsDirectory, string directory, CancellationToken cancellationToken)
+        string backend, IReadOnlyDictionary<string, string?> settings, string pluginsDirectory, string directory, CancellationToken cancellationToken, bool unloads = true)
     {
         PluginHost plugins = PluginHost.Open(new PluginHostOptions
         {
             PluginsDirectory = pluginsDirectory,
             CacheDirectory = Path.Combine(directory, "cache", "plugins"),
+            UnloadsPlugins = unloads,
         });
         try
         {

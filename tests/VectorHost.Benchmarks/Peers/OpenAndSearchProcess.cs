@@ -35,7 +35,9 @@ internal static class OpenAndSearchProcess
     private static async Task SearchAsync(string plugins, string folder, string input, int dimensions)
     {
         float[] questions = [.. MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(Path.Combine(input, "queries.f32")))];
-        await using PluginStore store = await EmbeddedStore.OpenAsync(plugins, folder, CancellationToken.None);
+
+        // As the executable opens it, which ends with its work too.
+        await using PluginStore store = await EmbeddedStore.OpenAsync(plugins, folder, CancellationToken.None, unloads: false);
         for (int first = 0; first < questions.Length; first += dimensions)
         {
             await store.Store.SearchAsync(new VectorQuery { Embedding = questions.AsMemory(first, dimensions), Top = PeerInput.Top });
